@@ -74,26 +74,25 @@ public final class Actions {
         return type.cast(pass.tracked().attempt());
     }
 
-    /** The first comparison comes at any point of the interval, so that many applications are not compared at once. */
     private void schedule(Pass pass, Step.ScheduleComparison.When when) {
         TrackedApplication tracked = pass.tracked();
         Duration every = pass.app().spec().reapplyEvery();
         Instant now = clock.instant();
         switch (when) {
-            case FIRST -> tracked.set(tracked.drift().comparingAllAt(Optional.of(now.plus(part(every, 0.1, 1.0)))));
             case NEVER -> tracked.set(tracked.drift().comparingAllAt(Optional.empty()));
             case NOW ->
                 tracked.set(tracked.drift()
                         .suspecting(tracked.objects().stream()
                                 .map(ref -> ref.identity())
                                 .toList())
-                        .comparingAllAt(Optional.of(now.plus(part(every, 0.9, 1.1)))));
+                        .comparingAllAt(Optional.of(now.plus(around(every)))));
         }
     }
 
-    private static Duration part(Duration whole, double least, double most) {
+    /** Returns the interval with a random difference, so that many applications are not compared at once. */
+    private static Duration around(Duration interval) {
         return Duration.ofMillis(
-                (long) (whole.toMillis() * ThreadLocalRandom.current().nextDouble(least, most)));
+                (long) (interval.toMillis() * ThreadLocalRandom.current().nextDouble(0.9, 1.1)));
     }
 
     /** The application is gone. */

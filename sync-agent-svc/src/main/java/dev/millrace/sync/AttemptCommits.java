@@ -55,13 +55,17 @@ final class AttemptCommits {
                 Optional.of(step.reason().name()),
                 lineage.chain(),
                 lineage.causes(),
-                causation(tracked.source().demand(), step.reason()),
+                causation(tracked, step),
                 lineage.trace());
     }
 
     /** An attempt that only restores objects follows from their drift; any other one does not, whatever was reported meanwhile. */
-    private static Optional<EventId> causation(Triggers demand, Reason reason) {
-        return reason == Reason.DRIFT ? demand.drift() : demand.event();
+    private static Optional<EventId> causation(TrackedApplication tracked, Step.Begin step) {
+        Triggers demand = tracked.source().demand();
+        return step.reason() == Reason.DRIFT
+                ? demand.drift().or(() -> tracked.drift().reportsOf(step.healing()).stream()
+                        .findFirst())
+                : demand.event();
     }
 
     /** Returns the next attempt. */

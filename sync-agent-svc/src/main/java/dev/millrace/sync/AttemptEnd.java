@@ -50,6 +50,7 @@ public final class AttemptEnd {
         Attempt attempt = tracked.running();
         SyncCompleted outcome = Outcomes.succeeded(pass.app().id(), pass.app().uid(), attempt, clock.instant());
         end(pass, outcome, Optional.of(attempt.revision()), Optional.empty(), Optional.empty());
+        tracked.set(tracked.drift().succeeded());
         tracked.set(new AttemptState.Idle(
                 Optional.empty(), 0, Set.of(), tracked.attempt().stored()));
     }
@@ -136,6 +137,7 @@ public final class AttemptEnd {
         Optional<CommitId> revision = applied ? Optional.of(attempt.revision()) : Optional.empty();
         Failure bounded = new Failure(failure.kind(), outcome.message().orElse(inputs.masked(failure.message())));
         end(pass, outcome, revision, Optional.of(bounded), retryAt);
+        tracked.set(tracked.drift().failed(clock.instant()));
         tracked.set(new AttemptState.Idle(
                 retryAt,
                 inARow,
@@ -155,6 +157,7 @@ public final class AttemptEnd {
                     revision,
                     Optional.empty(),
                     Optional.empty());
+            tracked.set(tracked.drift().superseded());
         }
         tracked.set(new AttemptState.Idle(
                 Optional.empty(),

@@ -132,7 +132,7 @@ public final class Attempts {
                 });
         tracked.set(tracked.ledger().begun(attempt, rendering.readSet(), app.inputs() + inputs.hash(), app.heal()));
         boolean isRequest = step.reason() == Reason.REQUEST; // it applies all objects, whether they differ or not
-        tracked.set(tracked.drift().healing(isRequest ? Set.of() : step.healing(), clock.instant()));
+        tracked.set(tracked.drift().healing(isRequest ? Set.of() : step.healing()));
         pass.found(findings -> findings.afterDecision());
         switch (rendering) {
             case Rendering.Rendered rendered ->

@@ -4,9 +4,13 @@ import dev.millrace.cluster.record.AppliedObject;
 import dev.millrace.events.value.ObjectRef;
 import dev.millrace.sync.apply.Comparison;
 import dev.millrace.sync.apply.Executor;
+import dev.millrace.sync.apply.Treatment;
 import dev.millrace.sync.identity.Identity;
 import dev.millrace.sync.lead.Overrun;
+import dev.millrace.sync.state.DriftState;
 import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -17,6 +21,9 @@ import java.util.function.Function;
 
 /** Compares suspected objects with the cluster. */
 public final class DriftCheck {
+    /** An object that is being deleted is compared again after this time. */
+    private static final Duration WHILE_DELETED = Duration.ofSeconds(5);
+
     private final Function<Identity, Executor> executors;
     private final Clock clock;
 
@@ -32,27 +39,63 @@ public final class DriftCheck {
         Optional<Overrun> recheck = tracked.drift().recheck();
         Map<String, String> differing = new HashMap<>();
         Set<String> gone = new HashSet<>();
+        Set<String> ending = new HashSet<>();
         recheck.ifPresent(overrun ->
                 reappeared(app, tracked, overrun).forEach(identity -> differing.put(identity, "it exists again")));
+        List<AppliedObject> objects = objects(app, tracked, suspected, recheck.isPresent());
         Set<String> compared = new HashSet<>(suspected);
-        for (AppliedObject object : tracked.ledger().objects()) {
-            String identity = object.ref().identity();
-            if (recheck.isPresent() || suspected.contains(identity)) {
-                compared.add(identity);
-                if (!app.policy().allows(object.ref())) {
-                    continue; // it is left as it is, and nothing of it is shown
+        objects.forEach(object -> compared.add(object.ref().identity()));
+        List<Comparison> comparisons =
+                executor.compare(objects, tracked.ledger().record().salt(), Treatment.of(app.spec()));
+        for (int i = 0; i < objects.size(); i++) {
+            ObjectRef ref = objects.get(i).ref();
+            switch (comparisons.get(i)) {
+                case Comparison.Same same -> {}
+                case Comparison.Missing missing -> {
+                    gone.add(ref.identity());
+                    differing.put(ref.identity(), ref + ": it is missing");
                 }
-                switch (executor.compare(object, tracked.ledger().record().salt())) {
-                    case Comparison.Same same -> {}
-                    case Comparison.Missing missing -> {
-                        gone.add(identity);
-                        differing.put(identity, object.ref() + ": it is missing");
-                    }
-                    case Comparison.Differs(String fields) -> differing.put(identity, object.ref() + ": " + fields);
+                case Comparison.Terminating terminating -> {
+                    ending.add(ref.identity());
+                    differing.put(ref.identity(), ref + ": it is being deleted");
                 }
+                case Comparison.Differs(String fields) -> differing.put(ref.identity(), ref + ": " + fields);
             }
         }
-        tracked.set(tracked.drift().compared(compared, gone, differing, app.heal() || recheck.isPresent()));
+        tracked.set(tracked.drift()
+                .compared(
+                        compared, gone, differing, times(app, objects, ending, recheck.isPresent()), clock.instant()));
+    }
+
+    /** What is not allowed is left as it is, and nothing of it is shown. In a namespace that is gone, everything is. */
+    private static List<AppliedObject> objects(
+            Subject app, TrackedApplication tracked, Set<String> suspected, boolean all) {
+        Set<String> namespaces = new HashSet<>();
+        tracked.ledger().objects().stream()
+                .map(AppliedObject::ref)
+                .filter(ref -> ref.kind().equals("Namespace") && suspected.contains(ref.identity()))
+                .forEach(ref -> namespaces.add(ref.name()));
+        return tracked.ledger().objects().stream()
+                .filter(object -> all
+                        || suspected.contains(object.ref().identity())
+                        || object.ref().namespace().filter(namespaces::contains).isPresent())
+                .filter(object -> app.policy().allows(object.ref()))
+                .toList();
+    }
+
+    /** What a deposed agent changed is restored in any case; an object that is being deleted once it is gone. */
+    private DriftState.HealTimes times(
+            Subject app, List<AppliedObject> objects, Set<String> ending, boolean isRecheck) {
+        Map<String, String> kinds = new HashMap<>();
+        objects.forEach(
+                object -> kinds.put(object.ref().identity(), object.ref().kind()));
+        Instant now = clock.instant();
+        return (identity, since) -> {
+            Optional<Instant> healAt =
+                    isRecheck ? Optional.of(now) : app.spec().healAt(kinds.getOrDefault(identity, ""), since, now);
+            Instant afterDeletion = now.plus(WHILE_DELETED);
+            return healAt.map(at -> ending.contains(identity) && at.isBefore(afterDeletion) ? afterDeletion : at);
+        };
     }
 
     /**

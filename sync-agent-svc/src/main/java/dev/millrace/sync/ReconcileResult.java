@@ -2,6 +2,7 @@ package dev.millrace.sync;
 
 import dev.millrace.sync.health.ApplicationHealth;
 import dev.millrace.sync.record.Ledger;
+import dev.millrace.sync.state.OpenDrift;
 import dev.millrace.sync.state.Preview;
 import dev.millrace.sync.state.SourceProblem;
 import dev.millrace.sync.state.SourceState;
@@ -22,7 +23,7 @@ import java.util.Set;
  * @param ended the attempts that ended in this pass, the oldest first
  * @param left true if the Application is being deleted and nothing is left to be done
  * @param rechecked true if all objects were compared, as a deposed agent requested, and are as recorded
- * @param drift the fields of objects that are known to differ from what was applied, for people, by identity
+ * @param drift the objects that are known to differ from what was applied, by identity
  * @param contested identities of drifted objects that are left alone for a while, because somebody else sets them again and again
  * @param retryAt when a failed attempt is made again
  * @param checkAt the time of the next pass at the latest
@@ -36,7 +37,7 @@ public record ReconcileResult(
         List<EndedAttempt> ended,
         boolean left,
         boolean rechecked,
-        Map<String, String> drift,
+        Map<String, OpenDrift> drift,
         Set<String> contested,
         Optional<Instant> retryAt,
         Optional<Instant> checkAt) {

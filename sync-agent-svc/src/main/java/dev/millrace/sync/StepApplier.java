@@ -11,6 +11,7 @@ import dev.millrace.messaging.DeliveryMetrics;
 import dev.millrace.messaging.Failpoint;
 import dev.millrace.sync.apply.ApplyAnswer;
 import dev.millrace.sync.apply.Executor;
+import dev.millrace.sync.apply.Restoration;
 import dev.millrace.sync.apply.Treatment;
 import dev.millrace.sync.identity.Identity;
 import dev.millrace.sync.manifest.Manifest;
@@ -89,14 +90,15 @@ public final class StepApplier {
         if (!areIntended || pass.hasUnrecordedEffects()) {
             recorder.save(pass);
         }
-        Treatment treatment = Treatment.of(pass.app().spec());
+        Treatment treatment = Treatment.of(pass.app().spec())
+                .restoring(restorations(tracked, applying.work().healing()));
         List<Executor.Done> done = as(pass).run(step, pass.app().claim(), treatment);
         Failpoint.reached("applied");
         Results results = record(pass, applying, replaced(pass, done, treatment));
         AttemptState.Applying after = applying.afterStep(results.stored);
         tracked.set(results.present.isEmpty() ? after : new AttemptState.Interrupted(after.stored()));
         awaited.applied(pass.app().uid(), results.manifests, clock.instant());
-        tracked.set(tracked.drift().settled(results.stored.keySet()));
+        tracked.set(tracked.drift().stored(results.stored.keySet(), clock.instant()));
         if (created(step).size() == step.operations().size()) {
             pass.createdAsIntended();
         } else {
@@ -109,6 +111,15 @@ public final class StepApplier {
             recorder.save(pass);
             throw results.unavailable.get();
         }
+    }
+
+    private static Map<String, Restoration> restorations(TrackedApplication tracked, Set<String> healing) {
+        Map<String, Restoration> restorations = new HashMap<>();
+        Salt salt = tracked.ledger().record().salt();
+        tracked.ledger().objects().stream()
+                .filter(object -> healing.contains(object.ref().identity()))
+                .forEach(object -> restorations.put(object.ref().identity(), new Restoration(object, salt)));
+        return restorations;
     }
 
     private Executor as(Pass pass) {
@@ -136,8 +147,9 @@ public final class StepApplier {
     /** Deletes and recreates objects with an immutable field, where that is permitted. It is recorded before, so that it is no drift. */
     private List<Executor.Done> replaced(Pass pass, List<Executor.Done> done, Treatment treatment) {
         List<Operation> immutable = done.stream()
-                .filter(one -> one.answer() instanceof ApplyAnswer.Immutable
-                        && treatment.mayReplace(one.manifest(), pass.tracked().confirmation(pass.app())))
+                .filter(one -> one.answer() instanceof ApplyAnswer.Immutable answer
+                        && treatment.mayReplace(
+                                one.manifest(), answer, pass.tracked().confirmation(pass.app())))
                 .map(Executor.Done::operation)
                 .toList();
         if (immutable.isEmpty()) {
@@ -191,7 +203,7 @@ public final class StepApplier {
                 String reason = applying.work().inputs().masked(rejected.reason());
                 results.failures.add(Attempts.failure(one.manifest(), rejected.kind(), reason));
             }
-            case ApplyAnswer.Immutable(String reason) -> {
+            case ApplyAnswer.Immutable(String reason, boolean recreated) -> {
                 results.refused.add(ref);
                 String why = Treatment.of(pass.app().spec())
                         .notReplaced(one.manifest(), reason, pass.tracked().confirmation(pass.app()));

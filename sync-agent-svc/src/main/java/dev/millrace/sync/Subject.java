@@ -93,7 +93,12 @@ public record Subject(
                                 spec.helm(),
                                 spec.transform(),
                                 spec.destination(),
-                                List.of(spec.prune(), spec.pruneOrder(), spec.heal(), spec.observe(), spec.immutable()),
+                                List.of(
+                                        spec.prune(),
+                                        spec.pruneOrder(),
+                                        spec.heals(),
+                                        spec.observe(),
+                                        spec.immutable()),
                                 spec.conflicts(),
                                 spec.ignore()))
                         .substring(0, 16)
@@ -105,8 +110,9 @@ public record Subject(
         return spec.destination().namespace();
     }
 
+    /** Returns true if any drifted object may be restored. */
     public boolean heal() {
-        return spec.heal();
+        return spec.heals();
     }
 
     public boolean suspended() {

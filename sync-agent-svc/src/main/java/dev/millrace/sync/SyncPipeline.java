@@ -1,5 +1,6 @@
 package dev.millrace.sync;
 
+import dev.millrace.events.SyncCompleted.Trigger;
 import dev.millrace.events.value.CommitId;
 import dev.millrace.messaging.DeliveryMetrics;
 import dev.millrace.sync.diff.ApplicationDiff;
@@ -110,12 +111,18 @@ public final class SyncPipeline implements AutoCloseable {
     private void receive(Subject app, TrackedApplication tracked, Triggers triggers) {
         recorder.acknowledge(tracked, triggers.acknowledged());
         tracked.set(tracked.drift()
-                .suspecting(triggers.drifted())
+                .suspecting(triggers.drifted(), triggers.drift())
+                .suspecting(isChanged(triggers) ? tracked.drift().open().keySet() : Set.of())
                 .rechecking(app.asked().recheck()));
         tracked.set(tracked.source().asked(triggers.ofSource()));
         if (triggers.retry() && tracked.attempt() instanceof AttemptState.Idle idle && mayRetry(tracked, idle)) {
             tracked.set(idle.retryingAt(clock.instant()));
         }
+    }
+
+    /** A change of the Application may change what is restored. */
+    private static boolean isChanged(Triggers triggers) {
+        return triggers.trigger().filter(Trigger.APPLICATION::equals).isPresent();
     }
 
     /** An object that another application had may be free now, also where no time was set for another try. */

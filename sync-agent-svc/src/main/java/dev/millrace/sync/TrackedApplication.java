@@ -5,6 +5,7 @@ import dev.millrace.events.value.CommitId;
 import dev.millrace.events.value.ObjectRef;
 import dev.millrace.sync.plan.object.Confirmation;
 import dev.millrace.sync.record.Attempt;
+import dev.millrace.sync.record.DriftNote;
 import dev.millrace.sync.record.Ledger;
 import dev.millrace.sync.state.AttemptState;
 import dev.millrace.sync.state.DriftState;
@@ -23,12 +24,15 @@ final class TrackedApplication {
     private Ledger recorded;
     private SourceState source = SourceState.UNKNOWN;
     private AttemptState attempt;
-    private DriftState drift = DriftState.NONE;
+    private DriftState drift;
+    private DriftNote noted;
 
     /** @param ledger as it is recorded in the cluster */
     TrackedApplication(Ledger ledger) {
         this.ledger = ledger;
         this.recorded = ledger;
+        this.noted = DriftNote.in(ledger);
+        this.drift = DriftState.recorded(noted.open(), noted.heals());
         this.attempt = ledger.running().isPresent()
                 ? new AttemptState.Interrupted()
                 : new AttemptState.Idle(ledger.noted().retryAt(), 0, Set.of(), Map.of());
@@ -44,18 +48,7 @@ final class TrackedApplication {
     /** Returns what must not be forgotten when everything else is read from the record again. */
     Unanswered unanswered() {
         Set<String> suspected = new HashSet<>(drift.suspected());
-        suspected.addAll(drift.differing());
-        switch (attempt) {
-            case AttemptState.Applying applying ->
-                suspected.addAll(applying.work().healing());
-            case AttemptState.Settling settling ->
-                suspected.addAll(settling.work().healing());
-            case AttemptState.Removing removing ->
-                suspected.addAll(removing.work().healing());
-            case AttemptState.Idle idle -> {}
-            case AttemptState.Interrupted interrupted -> {}
-            case AttemptState.Ending ending -> {}
-        }
+        suspected.addAll(drift.open().keySet());
         return new Unanswered(source.demand(), suspected, drift);
     }
 
@@ -64,12 +57,13 @@ final class TrackedApplication {
         source = source.asked(before.demand());
         drift = new DriftState(
                 before.suspected(),
+                before.drift().reports(),
+                before.drift().open(),
                 Set.of(),
                 before.drift().recheck(),
                 Optional.empty(),
                 before.drift().compareAllAt(),
                 before.drift().missing(),
-                before.drift().open(),
                 before.drift().heals());
     }
 
@@ -113,6 +107,11 @@ final class TrackedApplication {
 
     void set(DriftState next) {
         drift = next;
+        DriftNote note = DriftNote.of(next);
+        if (!note.equals(noted)) {
+            ledger = note.on(ledger);
+            noted = note;
+        }
     }
 
     /** Returns the attempt that has begun and not ended; there must be one. */

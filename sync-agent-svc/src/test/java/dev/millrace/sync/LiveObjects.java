@@ -20,7 +20,8 @@ record LiveObjects(Cluster cluster) {
             "namespace", "/api/v1/namespaces/",
             "pvc", "/api/v1/namespaces/{ns}/persistentvolumeclaims/",
             "rolebinding", "/apis/rbac.authorization.k8s.io/v1/namespaces/{ns}/rolebindings/",
-            "secret", "/api/v1/namespaces/{ns}/secrets/");
+            "secret", "/api/v1/namespaces/{ns}/secrets/",
+            "service", "/api/v1/namespaces/{ns}/services/");
 
     /** Returns the object; a missing node if there is none. */
     JsonNode find(String kind, String namespace, String name) {

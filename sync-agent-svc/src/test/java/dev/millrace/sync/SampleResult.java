@@ -3,10 +3,12 @@ package dev.millrace.sync;
 import dev.millrace.sync.health.ApplicationHealth;
 import dev.millrace.sync.record.Ledger;
 import dev.millrace.sync.state.Failure;
+import dev.millrace.sync.state.OpenDrift;
 import dev.millrace.sync.state.Preview;
 import dev.millrace.sync.state.SourceProblem;
 import dev.millrace.sync.state.SourceState;
 import java.time.Instant;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -23,7 +25,7 @@ public final class SampleResult {
     private List<EndedAttempt> ended = List.of();
     private boolean left;
     private boolean rechecked;
-    private Map<String, String> drift = Map.of();
+    private Map<String, OpenDrift> drift = Map.of();
     private Set<String> contested = Set.of();
     private Optional<Instant> retryAt = Optional.empty();
     private Optional<Instant> checkAt = Optional.empty();
@@ -98,8 +100,21 @@ public final class SampleResult {
         return this;
     }
 
+    /** Drift that is to be undone from that time on. */
+    public SampleResult drift(Map<String, String> fields, Instant healAt) {
+        drift = open(fields, Optional.of(healAt));
+        return this;
+    }
+
+    private static Map<String, OpenDrift> open(Map<String, String> fields, Optional<Instant> healAt) {
+        Map<String, OpenDrift> open = new HashMap<>();
+        fields.forEach((identity, differing) ->
+                open.put(identity, new OpenDrift(differing, Instant.EPOCH, healAt, Optional.empty())));
+        return open;
+    }
+
     public SampleResult drift(Map<String, String> fields, String... leftAlone) {
-        drift = fields;
+        drift = open(fields, Optional.empty());
         contested = Set.of(leftAlone);
         return this;
     }

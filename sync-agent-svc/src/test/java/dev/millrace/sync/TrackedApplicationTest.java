@@ -13,6 +13,7 @@ import dev.millrace.sync.render.input.Inputs;
 import dev.millrace.sync.state.AttemptState;
 import dev.millrace.sync.state.DriftState;
 import dev.millrace.sync.state.HealHistory;
+import dev.millrace.sync.state.OpenDrift;
 import dev.millrace.sync.state.SourceState;
 import dev.millrace.sync.state.Triggers;
 import dev.millrace.sync.state.Work;
@@ -57,11 +58,9 @@ class TrackedApplicationTest {
     }
 
     static final List<Arguments> STATES = List.of(
-            arguments(new AttemptState.Applying(HEALING, 0, Map.of()), Set.of("suspected", "differs", "restored")),
-            arguments(new AttemptState.Settling(HEALING, Map.of()), Set.of("suspected", "differs", "restored")),
-            arguments(
-                    new AttemptState.Settling(HEALING, Map.of()).removing(),
-                    Set.of("suspected", "differs", "restored")),
+            arguments(new AttemptState.Applying(HEALING, 0, Map.of()), Set.of("suspected", "differs")),
+            arguments(new AttemptState.Settling(HEALING, Map.of()), Set.of("suspected", "differs")),
+            arguments(new AttemptState.Settling(HEALING, Map.of()).removing(), Set.of("suspected", "differs")),
             arguments(AttemptState.NEW, Set.of("suspected", "differs")),
             arguments(new AttemptState.Interrupted(), Set.of("suspected", "differs")),
             arguments(new AttemptState.Ending(List.of(), 0, 0), Set.of("suspected", "differs")));
@@ -71,7 +70,12 @@ class TrackedApplicationTest {
     void aFailedPassLeavesItsDemandAndEverythingThatMayDiffer(AttemptState state, Set<String> suspected) {
         TrackedApplication tracked = new TrackedApplication(Sample.applied("one"));
         DriftState drift = DriftState.NONE
-                .compared(Set.of("differs"), Set.of("differs"), Map.of("differs", "it is missing"), true)
+                .compared(
+                        Set.of("differs"),
+                        Set.of("differs"),
+                        Map.of("differs", "it is missing"),
+                        (one, since) -> Optional.of(since),
+                        Sample.NOW)
                 .suspecting(List.of("suspected"));
         tracked.set(drift);
         tracked.set(SourceState.UNKNOWN.asked(POLL));
@@ -83,14 +87,17 @@ class TrackedApplicationTest {
     @Test
     void whatWasLeftIsTakenOverAndTheRequestOfADeposedAgentIsAnsweredAgain() {
         HealHistory heals = HealHistory.NONE.healed(Set.of("one"), Sample.NOW);
+        Map<String, OpenDrift> open =
+                Map.of("differs", new OpenDrift("data", Sample.NOW, Optional.of(Sample.NOW), Optional.empty()));
         DriftState drift = new DriftState(
                 Set.of("suspected"),
+                Map.of(),
+                open,
                 Set.of("differs"),
                 Optional.of(REQUEST),
                 Optional.of(REQUEST),
                 Optional.of(Sample.NOW),
                 Set.of("gone"),
-                Map.of("differs", "data"),
                 heals);
         TrackedApplication tracked = new TrackedApplication(Sample.applied("one"));
         tracked.set(SourceState.UNKNOWN.asked(Triggers.NONE));
@@ -101,12 +108,13 @@ class TrackedApplicationTest {
         assertThat(tracked.drift())
                 .isEqualTo(new DriftState(
                         Set.of("suspected", "differs"),
+                        Map.of(),
+                        open,
                         Set.of(),
                         Optional.of(REQUEST),
                         Optional.empty(),
                         Optional.of(Sample.NOW),
                         Set.of("gone"),
-                        Map.of("differs", "data"),
                         heals));
     }
 
@@ -130,12 +138,13 @@ class TrackedApplicationTest {
 
     private static final DriftState ANSWERED = new DriftState(
             Set.of(),
+            Map.of(),
+            Map.of(),
             Set.of(),
             Optional.empty(),
             Optional.of(REQUEST),
             Optional.empty(),
             Set.of(),
-            Map.of(),
             HealHistory.NONE);
 
     static final List<Arguments> RECHECKED = List.of(
@@ -149,7 +158,12 @@ class TrackedApplicationTest {
             arguments("an object is suspected", ANSWERED.suspecting(List.of("one")), false, false),
             arguments(
                     "an object differs",
-                    ANSWERED.compared(Set.of("one"), Set.of(), Map.of("one", "data"), true),
+                    ANSWERED.compared(
+                            Set.of("one"),
+                            Set.of(),
+                            Map.of("one", "data"),
+                            (one, since) -> Optional.of(since),
+                            Sample.NOW),
                     false,
                     false),
             arguments("an attempt restores the objects", ANSWERED, true, false));

@@ -2,6 +2,7 @@ package dev.millrace.cluster.application;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonPropertyDescription;
+import dev.millrace.cluster.application.heal.HealRule;
 import dev.millrace.cluster.application.render.HelmSpec;
 import dev.millrace.cluster.application.render.PlainSpec;
 import dev.millrace.cluster.application.render.RenderKind;
@@ -13,7 +14,9 @@ import io.fabric8.generator.annotation.Default;
 import io.fabric8.generator.annotation.Pattern;
 import io.fabric8.generator.annotation.Required;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** The desired state of an Application and how to apply it. Absent fields have their defaults. */
@@ -53,6 +56,10 @@ public record ApplicationSpec(
 
         @Default("false") @JsonPropertyDescription("Reverts drift, such as manual changes.")
         Boolean heal,
+
+        @JsonPropertyDescription(
+                "The restoration of objects of some kinds: the first matching rule decides, otherwise heal.")
+        List<HealRule> healRules,
 
         @Default("false")
         @JsonPropertyDescription("Suspends the Application: nothing is changed until this is false again.")
@@ -110,6 +117,7 @@ public record ApplicationSpec(
         pruneOrder = orElse(pruneOrder, PruneOrder.AFTER);
         deletion = orElse(deletion, DeletionPolicy.ORPHAN);
         heal = orElse(heal, false);
+        healRules = healRules == null ? List.of() : List.copyOf(healRules);
         suspend = orElse(suspend, false);
         observe = orElse(observe, false);
         dependsOn = dependsOn == null ? List.of() : List.copyOf(dependsOn);
@@ -156,6 +164,32 @@ public record ApplicationSpec(
     /** Returns {@link #confidentialFields()}, parsed. */
     public List<FieldPointer> confidentialPointers() {
         return confidentialFields.stream().map(FieldPointer::parse).toList();
+    }
+
+    /** Returns true if any drifted object may be restored. */
+    public boolean heals() {
+        return heal || healRules.stream().anyMatch(HealRule::heal);
+    }
+
+    /**
+     * Returns when a drifted object may be restored at the earliest, from now on; empty if it never may.
+     *
+     * @param since when its drift was found
+     */
+    public Optional<Instant> healAt(String kind, Instant since, Instant now) {
+        Optional<HealRule> rule =
+                healRules.stream().filter(one -> one.concerns(kind)).findFirst();
+        return rule.isPresent()
+                ? rule.get().at(since.plus(Durations.parse(rule.get().after())), now)
+                : Optional.of(since).filter(at -> heal);
+    }
+
+    /** @throws IllegalArgumentException if a delay or a window of {@link #healRules()} can't be read */
+    public void checkHealRules() {
+        healRules.forEach(rule -> {
+            Durations.parse(rule.after());
+            rule.check();
+        });
     }
 
     /** Returns {@link #healthTimeout()} as a duration. */

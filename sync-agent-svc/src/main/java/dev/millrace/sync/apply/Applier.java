@@ -11,6 +11,8 @@ import dev.millrace.cluster.fields.Projection;
 import dev.millrace.events.SyncCompleted.FailureKind;
 import dev.millrace.events.value.ObjectRef;
 import dev.millrace.sync.apply.refusal.FieldConflict;
+import dev.millrace.sync.apply.takeover.DeployTools;
+import dev.millrace.sync.apply.takeover.Takeover;
 import dev.millrace.sync.manifest.Manifest;
 import dev.millrace.sync.plan.Directives;
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
@@ -18,28 +20,25 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.locks.LockSupport;
 import java.util.function.IntFunction;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
 
 /** Applies one object as its application requests, and only while the object belongs to the application or to none. */
 final class Applier {
-    private static final int MAX_CHECKS = 150;
-    private static final long CHECK_INTERVAL = TimeUnit.MILLISECONDS.toNanos(100);
-
     /** The object's controller, for example, may change the object between reading and applying it. */
     private static final int TRIES = 8;
 
     private final ClusterObjects cluster;
     private final Predicate<String> exists;
     private final Claims claims;
+    private final Restorer restorer;
 
     Applier(ClusterObjects cluster, Predicate<String> exists, Claims claims) {
         this.cluster = cluster;
         this.exists = exists;
         this.claims = claims;
+        this.restorer = new Restorer(cluster);
     }
 
     /** One object to apply, and its application. */
@@ -50,6 +49,10 @@ final class Applier {
 
         boolean ignoresFields() {
             return !treatment.ignored(ref()).isEmpty();
+        }
+
+        Optional<Restoration> restoration() {
+            return treatment.restoration(ref());
         }
     }
 
@@ -89,7 +92,10 @@ final class Applier {
     /** Reapplies an object that had this uid. */
     ApplyAnswer apply(Manifest manifest, String uid, Claim claim, Treatment treatment) {
         Task task = new Task(manifest, false, claim, treatment);
-        boolean known = claims.reserve(task.ref(), claim) && !uid.isEmpty() && !task.ignoresFields();
+        boolean known = claims.reserve(task.ref(), claim)
+                && !uid.isEmpty()
+                && !task.ignoresFields()
+                && task.restoration().isEmpty();
         return apply(task, known, new Precondition.Same(uid));
     }
 
@@ -128,17 +134,33 @@ final class Applier {
         boolean ours = task.claim().isOn(live);
         boolean takes = (task.adopts() || !ours)
                 && !Directives.of(task.manifest().annotations()).shared();
-        Optional<ClusterObjects.Taken> taken =
-                takes ? cluster.takeOver(ref, live, task.treatment().tools(ref.kind())) : Optional.empty();
-        GenericKubernetesResource now = taken.map(ClusterObjects.Taken::object).orElse(live);
-        Precondition unchanged = ours
-                ? new Precondition.Same(uid(now))
-                : new Precondition.Unchanged(now.getMetadata().getResourceVersion());
-        Manifest desired = without(claimed, task.treatment().ignored(ref), cluster.json(now));
-        ApplyAnswer answer = apply(task, desired, unchanged);
-        return taken.map(ClusterObjects.Taken::toGiveUp)
+        Optional<Taken> taken = takes ? takeOver(ref, live, task.treatment().tools(ref.kind())) : Optional.empty();
+        GenericKubernetesResource now = taken.map(Taken::object).orElse(live);
+        List<IgnoreRule> ignored = task.treatment().ignored(ref);
+        Manifest desired = without(claimed, ignored, cluster.json(now));
+        Restorer.Attempt attempt = asRead -> apply(task, desired, unchanged(asRead, ours));
+        ApplyAnswer answer = task.restoration()
+                .map(restoration -> restorer.restore(restoration, now, desired, ignored, attempt))
+                .orElseGet(() -> attempt.apply(now));
+        return taken.map(Taken::toGiveUp)
                 .map(managers -> withoutOthers(ref, answer, managers))
                 .orElse(answer);
+    }
+
+    /** An object whose fields were taken over, and the managers that own more in other versions of the API. */
+    private record Taken(GenericKubernetesResource object, Map<String, String> toGiveUp) {}
+
+    /** Takes over the fields that another deployment tool wrote; empty if there is nothing to take over. */
+    private Optional<Taken> takeOver(ObjectRef ref, GenericKubernetesResource live, DeployTools tools) {
+        return Takeover.of(cluster.json(live), ref.apiVersion(), tools).flatMap(takeover -> cluster.patch(
+                        ref, live, takeover.patch(live.getMetadata().getResourceVersion()))
+                .map(after -> new Taken(after, takeover.toGiveUp())));
+    }
+
+    private static Precondition unchanged(GenericKubernetesResource asRead, boolean ours) {
+        return ours
+                ? new Precondition.Same(uid(asRead))
+                : new Precondition.Unchanged(asRead.getMetadata().getResourceVersion());
     }
 
     /** Removes fields that another tool applied in another version of the API and that the commit doesn't state. */
@@ -154,7 +176,7 @@ final class Applier {
         return last;
     }
 
-    private static ApplyAnswer.Rejected belongsTo(String application) {
+    static ApplyAnswer.Rejected belongsTo(String application) {
         return new ApplyAnswer.Rejected(FailureKind.REJECTED, "it belongs to the application " + application);
     }
 
@@ -256,45 +278,9 @@ final class Applier {
                 .orElse(ConflictRule.Policy.OURS);
     }
 
-    /** Deletes and recreates the object. */
-    ApplyAnswer replace(Manifest manifest, Claim claim) {
-        return retried(failed -> replaceAsFound(manifest, claim));
-    }
-
-    private static ApplyAnswer retried(IntFunction<ApplyAnswer> action) {
+    static ApplyAnswer retried(IntFunction<ApplyAnswer> action) {
         return PreconditionFailed.retried(TRIES, action)
                 .orElseGet(() -> new ApplyAnswer.Rejected(
                         FailureKind.INFRASTRUCTURE, "others changed it during each of " + TRIES + " tries"));
-    }
-
-    private ApplyAnswer replaceAsFound(Manifest manifest, Claim claim) {
-        ObjectRef ref = manifest.ref();
-        Optional<GenericKubernetesResource> there = cluster.read(ref);
-        Optional<String> other = there.flatMap(object -> claim.otherClaimOn(object, exists));
-        if (other.isPresent()) {
-            return belongsTo(other.get());
-        }
-        if (there.isPresent()) {
-            Optional<String> refused = cluster.delete(ref, there.get(), true);
-            if (refused.isPresent()) {
-                return new ApplyAnswer.Rejected(
-                        FailureKind.REJECTED, "it can't be deleted to be recreated: " + refused.get());
-            }
-            if (!isGone(ref, uid(there.get()))) {
-                return new ApplyAnswer.Rejected(
-                        FailureKind.INFRASTRUCTURE, "it is deleted to be recreated, and waits for its finalizers");
-            }
-        }
-        return create(manifest, claim, Treatment.PLAIN);
-    }
-
-    private boolean isGone(ObjectRef ref, String uid) {
-        for (int checks = 0; checks < MAX_CHECKS; checks++) {
-            if (cluster.read(ref).filter(o -> uid(o).equals(uid)).isEmpty()) {
-                return true;
-            }
-            LockSupport.parkNanos(CHECK_INTERVAL);
-        }
-        return false;
     }
 }

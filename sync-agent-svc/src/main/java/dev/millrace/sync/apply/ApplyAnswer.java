@@ -17,8 +17,16 @@ public sealed interface ApplyAnswer {
     /** The object was not applied. The reason is readable text without any value of a Secret. */
     record Rejected(FailureKind kind, String reason) implements ApplyAnswer {}
 
-    /** The object was not applied: a field can't be changed once it is set. */
-    record Immutable(String reason) implements ApplyAnswer {}
+    /**
+     * The object was not applied: a field can't be changed once it is set.
+     *
+     * @param recreated true if it is not the object that we applied: somebody else created it in its place
+     */
+    record Immutable(String reason, boolean recreated) implements ApplyAnswer {
+        Immutable(String reason) {
+            this(reason, false);
+        }
+    }
 
     /** The object was not applied: other managers own some of its fields, and no rule decides between them and us. */
     record Contested(List<FieldConflict> conflicts) implements ApplyAnswer {}

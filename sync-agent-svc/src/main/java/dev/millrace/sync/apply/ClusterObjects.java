@@ -7,8 +7,6 @@ import dev.millrace.events.value.ObjectRef;
 import dev.millrace.sync.apply.pace.Pace;
 import dev.millrace.sync.apply.refusal.Advice;
 import dev.millrace.sync.apply.refusal.Refusal;
-import dev.millrace.sync.apply.takeover.DeployTools;
-import dev.millrace.sync.apply.takeover.Takeover;
 import dev.millrace.sync.identity.ClusterClients;
 import dev.millrace.sync.identity.Identity;
 import dev.millrace.sync.lead.Mandate;
@@ -132,39 +130,32 @@ public final class ClusterObjects {
     }
 
     /**
-     * Takes over the fields that another deployment tool wrote, if the object is still as it was read.
+     * Changes the object by a JSON patch that tests the version that was read.
      *
-     * @return the object with those fields owned by us, and the managers that give up theirs after we have applied; empty if there is nothing
-     *     to take over
+     * @return the object after that; empty if the API server refuses
      * @throws PreconditionFailed if the object has changed
      */
-    Optional<Taken> takeOver(ObjectRef ref, GenericKubernetesResource live, DeployTools tools) {
-        Optional<Takeover> takeover = Takeover.of(json(live), ref.apiVersion(), tools);
-        if (takeover.isEmpty()) {
-            return Optional.empty();
-        }
-        String patch = client.getKubernetesSerialization()
-                .asJson(takeover.get().patch(live.getMetadata().getResourceVersion()));
+    Optional<GenericKubernetesResource> patch(
+            ObjectRef ref, GenericKubernetesResource live, List<Map<String, Object>> patch) {
+        PatchContext context = new PatchContext.Builder()
+                .withPatchType(PatchType.JSON)
+                .withFieldManager(Marks.FIELD_MANAGER)
+                .build();
+        String json = client.getKubernetesSerialization().asJson(patch);
         try {
-            mustLead("taking over", ref);
-            return kinds.of(ref)
-                    .map(kind -> requests.ask(
-                            () -> in(kind, ref).resource(live).patch(PatchContext.of(PatchType.JSON), patch)))
-                    .map(after -> new Taken(after, takeover.get().toGiveUp()));
+            return changing("taking over", ref, Claim.uidOn(live), () -> kinds.of(ref)
+                    .map(kind -> requests.ask(() -> in(kind, ref).resource(live).patch(context, json))));
         } catch (KubernetesClientException e) {
             if (ClusterUnavailable.isMeantBy(e)) {
                 throw unavailable("taking over " + ref, ref.apiVersion(), e);
             }
-            if (e.getCode() == 409 || (e.getCode() == 422 && Refusal.message(e).contains("test"))) {
+            if (Refusal.isForChange(e)) {
                 throw new PreconditionFailed(ref + " has changed");
             }
-            LOG.warnf("fields of another tool are not taken over: object=%s error=%s", ref, Refusal.message(e));
+            LOG.warnf("fields of another client are not taken over: object=%s error=%s", ref, Refusal.message(e));
             return Optional.empty();
         }
     }
-
-    /** An object whose fields were taken over, and the managers that own more in other versions of the API. */
-    record Taken(GenericKubernetesResource object, Map<String, String> toGiveUp) {}
 
     /** Removes the fields that a manager applied in a version of the API and no other manager owns; returns the object after that. */
     Optional<GenericKubernetesResource> giveUp(ObjectRef ref, String uid, String manager, String apiVersion) {

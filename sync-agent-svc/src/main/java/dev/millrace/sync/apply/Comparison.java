@@ -9,6 +9,9 @@ public sealed interface Comparison {
     /** The object is not in the cluster. */
     record Missing() implements Comparison {}
 
-    /** @param fields the names of the first fields that differ, as readable text; no values */
+    /** @param fields the names of the first fields that differ, and who has them, as readable text; no values */
     record Differs(String fields) implements Comparison {}
+
+    /** It is being deleted: it can only be created again once it is gone. */
+    record Terminating() implements Comparison {}
 }

@@ -1,6 +1,11 @@
 package dev.millrace.sync.apply;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.millrace.cluster.Marks;
+import dev.millrace.cluster.fields.FieldDifference;
+import dev.millrace.cluster.fields.FieldPath;
+import dev.millrace.cluster.fields.ManagedFields;
+import dev.millrace.cluster.fields.Owner;
 import dev.millrace.cluster.record.AppliedObject;
 import dev.millrace.cluster.redaction.Salt;
 import dev.millrace.events.SyncCompleted.FailureKind;
@@ -33,6 +38,7 @@ public final class Executor {
     private final Predicate<String> exists;
     private final Claims claims;
     private final Applier applier;
+    private final Replacer replacer;
 
     /** The result of one operation of a step. */
     public record Done(Operation operation, Manifest manifest, ApplyAnswer answer) {}
@@ -47,6 +53,7 @@ public final class Executor {
         this.exists = exists;
         this.claims = claims;
         this.applier = new Applier(cluster, exists, claims);
+        this.replacer = new Replacer(cluster, exists, applier);
     }
 
     /** Returns the executor that reads and changes objects as this identity. */
@@ -113,8 +120,12 @@ public final class Executor {
         }
     }
 
-    /** Compares the object in the cluster with the one that was applied. */
-    public Comparison compare(AppliedObject object, Salt salt) {
+    /** Compares the objects in the cluster with those that were applied. */
+    public List<Comparison> compare(List<AppliedObject> objects, Salt salt, Treatment treatment) {
+        return Parallel.each(objects, AT_ONCE, object -> compare(object, salt, treatment));
+    }
+
+    Comparison compare(AppliedObject object, Salt salt, Treatment treatment) {
         try {
             Optional<GenericKubernetesResource> live = cluster.read(object.ref());
             if (live.isEmpty()) {
@@ -122,7 +133,7 @@ public final class Executor {
             }
             return object.createOnly() || isLeftAlone(live.get())
                     ? new Comparison.Same()
-                    : compare(object, live.get(), salt);
+                    : compare(object, live.get(), salt, treatment);
         } catch (KindUnavailable e) {
             return new Comparison.Same(); // it can't be reapplied now either
         }
@@ -135,20 +146,35 @@ public final class Executor {
         return Directives.of(annotations).leftAlone();
     }
 
-    private Comparison compare(AppliedObject object, GenericKubernetesResource live, Salt salt) {
+    private Comparison compare(AppliedObject object, GenericKubernetesResource live, Salt salt, Treatment treatment) {
         if (!live.getMetadata().getUid().equals(object.uid())) {
             return new Comparison.Differs("it was recreated");
         }
         if (object.baseline().isEmpty()) {
             return new Comparison.Differs("it is not known how it was stored");
         }
+        if (live.getMetadata().getDeletionTimestamp() != null) {
+            return new Comparison.Terminating();
+        }
         Autoscaled autoscaled = new Autoscaled(cluster);
-        List<String> fields = object.baseline().get().differences(object.ref(), json(live), salt).stream()
+        JsonNode json = json(live);
+        ManagedFields managed = ManagedFields.of(json);
+        List<String> fields = object.baseline().get().differences(object.ref(), json, salt).stream()
                 .filter(difference -> !autoscaled.made(difference, object.ref()))
-                .map(difference -> difference.path().toString())
+                .map(FieldDifference::path)
+                .filter(path -> !treatment.isLeftToOthers(object.ref(), path, managed))
+                .map(path -> path + by(managed, path))
                 .limit(MAX_FIELDS)
                 .toList();
         return fields.isEmpty() ? new Comparison.Same() : new Comparison.Differs(String.join(", ", fields));
+    }
+
+    private static String by(ManagedFields managed, FieldPath path) {
+        return managed.ownerOf(path, Marks.FIELD_MANAGER)
+                .map(Owner::manager)
+                .filter(manager -> !manager.equals(Marks.FIELD_MANAGER))
+                .map(manager -> " (by " + manager + ")")
+                .orElse("");
     }
 
     /** Returns the live objects among these that carry the claim. */
@@ -228,7 +254,7 @@ public final class Executor {
     public List<Done> replace(List<Operation> operations, Claim claim) {
         return Parallel.each(operations, AT_ONCE, operation -> {
             Manifest manifest = manifest(operation);
-            return done(operation, manifest, () -> applier.replace(manifest, claim));
+            return done(operation, manifest, () -> replacer.replace(manifest, claim));
         });
     }
 

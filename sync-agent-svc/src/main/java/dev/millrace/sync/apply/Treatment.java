@@ -1,9 +1,13 @@
 package dev.millrace.sync.apply;
 
+import dev.millrace.cluster.Marks;
 import dev.millrace.cluster.application.ApplicationSpec;
 import dev.millrace.cluster.application.ImmutablePolicy;
 import dev.millrace.cluster.application.rule.ConflictRule;
 import dev.millrace.cluster.application.rule.IgnoreRule;
+import dev.millrace.cluster.fields.FieldPath;
+import dev.millrace.cluster.fields.ManagedFields;
+import dev.millrace.cluster.fields.Owner;
 import dev.millrace.events.value.ObjectRef;
 import dev.millrace.sync.apply.takeover.DeployTools;
 import dev.millrace.sync.manifest.Manifest;
@@ -11,10 +15,25 @@ import dev.millrace.sync.plan.Directives;
 import dev.millrace.sync.plan.object.Confirmation;
 import dev.millrace.sync.plan.object.Guarded;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Stream;
 
-/** The way in which an application's objects are applied. */
-public record Treatment(ImmutablePolicy immutable, List<ConflictRule> conflicts, List<IgnoreRule> ignore) {
+/**
+ * The way in which an application's objects are applied.
+ *
+ * @param restorations the objects that drifted and are restored, by identity
+ */
+public record Treatment(
+        ImmutablePolicy immutable,
+        List<ConflictRule> conflicts,
+        List<IgnoreRule> ignore,
+        Map<String, Restoration> restorations) {
+
+    /** A treatment by which nothing is restored. */
+    public Treatment(ImmutablePolicy immutable, List<ConflictRule> conflicts, List<IgnoreRule> ignore) {
+        this(immutable, conflicts, ignore, Map.of());
+    }
 
     /** The treatment of an object that doesn't exist yet. */
     static final Treatment PLAIN = new Treatment(ImmutablePolicy.REPORT, List.of(), List.of());
@@ -28,11 +47,28 @@ public record Treatment(ImmutablePolicy immutable, List<ConflictRule> conflicts,
         return new Treatment(
                 immutable,
                 conflicts,
-                Stream.concat(ignore.stream(), Stream.of(rule)).toList());
+                Stream.concat(ignore.stream(), Stream.of(rule)).toList(),
+                restorations);
+    }
+
+    /** Returns the same treatment in an attempt that restores these objects. */
+    public Treatment restoring(Map<String, Restoration> drifted) {
+        return new Treatment(immutable, conflicts, ignore, drifted);
+    }
+
+    /** Returns the restoration of an object; empty if it is applied as always, also where rules decide between its managers. */
+    Optional<Restoration> restoration(ObjectRef ref) {
+        return contested(ref.kind()).isEmpty()
+                ? Optional.ofNullable(restorations.get(ref.identity()))
+                : Optional.empty();
     }
 
     /** Returns true if an object may be deleted and recreated where a field can't be changed. */
-    public boolean mayReplace(Manifest manifest, Confirmation confirmation) {
+    public boolean mayReplace(Manifest manifest, ApplyAnswer.Immutable answer, Confirmation confirmation) {
+        return (answer.recreated() && !Guarded.is(manifest.ref())) || mayReplace(manifest, confirmation);
+    }
+
+    boolean mayReplace(Manifest manifest, Confirmation confirmation) {
         return isReplacementAsked(manifest) && (!Guarded.is(manifest.ref()) || confirmation.isGiven());
     }
 
@@ -46,6 +82,19 @@ public record Treatment(ImmutablePolicy immutable, List<ConflictRule> conflicts,
         return isReplacementAsked(manifest) && Guarded.is(manifest.ref()) && !confirmation.isGiven()
                 ? reason + ", and recreating it would delete all that it holds; " + confirmation.advice()
                 : reason;
+    }
+
+    /** Returns true if a rule decides for the manager that has the field now. */
+    boolean isLeftToOthers(ObjectRef ref, FieldPath path, ManagedFields managed) {
+        return contested(ref.kind()).stream()
+                .filter(rule -> rule.decides(
+                        path,
+                        managed.ownerOf(path, Marks.FIELD_MANAGER)
+                                .map(Owner::manager)
+                                .orElse(Marks.FIELD_MANAGER)))
+                .findFirst()
+                .filter(rule -> rule.rule() == ConflictRule.Policy.THEIRS)
+                .isPresent();
     }
 
     List<IgnoreRule> ignored(ObjectRef ref) {

@@ -148,7 +148,7 @@ public final class Diffs {
                         : Optional.of(of(ref, Action.CHANGE, Optional.empty(), fields));
             }
             case ApplyAnswer.Rejected(var kind, String reason) -> Optional.of(refused(ref, inputs.masked(reason)));
-            case ApplyAnswer.Immutable(String reason) -> Optional.of(refused(ref, reason));
+            case ApplyAnswer.Immutable(String reason, boolean recreated) -> Optional.of(refused(ref, reason));
             case ApplyAnswer.Contested contested -> Optional.of(refused(ref, "others have fields of it"));
             case ApplyAnswer.Present present -> Optional.of(refused(ref, "it exists by now"));
             case ApplyAnswer.Unreached unreached -> throw unreached.why();

@@ -15,6 +15,7 @@ import dev.millrace.sync.state.Failure;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -36,6 +37,9 @@ final class Notes {
 
     /** Written by {@link Ledger#acknowledged} alone. */
     static final String LAST_EVENTS = "lastEvents";
+
+    /** Written by {@link DriftNote#on} alone. */
+    static final String DRIFT = "drift";
 
     private static final ObjectMapper JSON = JsonMapper.builder()
             .addModule(new Jdk8Module())
@@ -82,7 +86,9 @@ final class Notes {
 
     static AppliedRecord write(Ledger ledger) {
         Map<String, String> notes = new HashMap<>();
-        Optional.ofNullable(ledger.record().notes().get(LAST_EVENTS)).ifPresent(last -> notes.put(LAST_EVENTS, last));
+        for (String kept : List.of(LAST_EVENTS, DRIFT)) {
+            Optional.ofNullable(ledger.record().notes().get(kept)).ifPresent(value -> notes.put(kept, value));
+        }
         ledger.revision().ifPresent(revision -> notes.put(REVISION, revision.value()));
         ledger.running().ifPresent(attempt -> notes.put(RUNNING, json(attempt)));
         ledger.failure().ifPresent(failure -> {
@@ -104,7 +110,7 @@ final class Notes {
         return ledger.record().noting(notes);
     }
 
-    private static String json(Object value) {
+    static String json(Object value) {
         try {
             return JSON.writeValueAsString(value);
         } catch (JsonProcessingException e) {
@@ -113,7 +119,7 @@ final class Notes {
     }
 
     /** A note that this version can't read counts as absent: the attempt is repeated. */
-    private static <T> Optional<T> read(Map<String, String> notes, String key, Class<T> type) {
+    static <T> Optional<T> read(Map<String, String> notes, String key, Class<T> type) {
         String json = notes.get(key);
         if (json == null) {
             return Optional.empty();

@@ -5,6 +5,8 @@ import dev.millrace.events.Health;
 import dev.millrace.sync.ReconcileResult;
 import dev.millrace.sync.health.ApplicationHealth;
 import io.fabric8.kubernetes.api.model.Condition;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -70,19 +72,38 @@ record Conditions(Optional<ApplicationStatus> before, String now) {
         if (result.drift().isEmpty()) {
             return condition(ApplicationStatus.DRIFTED, "False", "AsApplied", "no object is known to have drifted");
         }
-        Set<String> objects = new TreeSet<>(result.drift().values());
+        Set<String> objects = new TreeSet<>();
+        result.drift().values().forEach(drift -> objects.add(drift.fields()));
         String some = objects.stream().limit(MAX_NAMED).collect(Collectors.joining("; "));
         String more = objects.size() > MAX_NAMED ? "; and " + (objects.size() - MAX_NAMED) + " more" : "";
-        boolean contested = !result.contested().isEmpty();
+        boolean contested = isContested(result);
         String why = contested
                 ? "; another client sets " + result.contested().size()
                         + " of them repeatedly: they are not restored for a while"
-                : "";
+                : next(result);
         return condition(
                 ApplicationStatus.DRIFTED,
                 "True",
                 contested ? "Contested" : "Differs",
                 count(result.drift().size()) + " from what was applied: " + some + more + why);
+    }
+
+    /** Returns true if drift is open that another client causes repeatedly. */
+    static boolean isContested(ReconcileResult result) {
+        return result.drift().keySet().stream().anyMatch(result.contested()::contains);
+    }
+
+    private static String next(ReconcileResult result) {
+        return result.drift().values().stream()
+                .flatMap(drift -> drift.healAt().stream())
+                .min(Instant::compareTo)
+                .map(at -> "; restored from " + at.truncatedTo(ChronoUnit.SECONDS) + " on")
+                .orElse("");
+    }
+
+    /** Returns the sentence that reports the open drift of an application. */
+    String drift(ReconcileResult result) {
+        return drifted(result).getMessage();
     }
 
     private static String count(int objects) {

@@ -5,6 +5,7 @@ import dev.millrace.sync.Subject;
 import dev.millrace.sync.health.ApplicationHealth;
 import dev.millrace.sync.record.Attempt;
 import dev.millrace.sync.state.Failure;
+import dev.millrace.sync.state.OpenDrift;
 import dev.millrace.sync.state.Preview;
 import dev.millrace.sync.state.SourceProblem;
 import java.util.Optional;
@@ -63,7 +64,18 @@ record Summary(State state, String reason, String message) {
                 .filter(ApplicationHealth::known)
                 .filter(health -> !health.isSettled())
                 .map(health -> new Summary(State.NOT_READY, health.health().name(), health.message()))
+                .or(() -> drifted(result))
                 .orElseGet(() -> applied(result));
+    }
+
+    /** Drift that is to be undone is undone before the application is ready. */
+    private static Optional<Summary> drifted(ReconcileResult result) {
+        return result.drift().values().stream().anyMatch(OpenDrift::isToBeHealed)
+                ? Optional.of(new Summary(
+                        State.NOT_READY,
+                        Conditions.isContested(result) ? "Contested" : "Drifted",
+                        new Conditions(Optional.empty(), "").drift(result)))
+                : Optional.empty();
     }
 
     private static String notice(ReconcileResult result) {

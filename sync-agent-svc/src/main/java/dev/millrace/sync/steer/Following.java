@@ -65,17 +65,15 @@ final class Following {
                 : Optional.of(new Step.PreviewChanges(tip));
     }
 
-    /** All objects are compared with the cluster now and then, whether or not drift was reported. */
+    /** All objects are compared with the cluster at once when nothing is known of them, and then now and then, whether or not drift was reported. */
     private static Optional<Step> schedule(Facts facts) {
         Optional<Instant> at = facts.drift().compareAllAt();
         if (!facts.policy().heal()) {
             return at.map(planned -> new Step.ScheduleComparison(Step.ScheduleComparison.When.NEVER));
         }
-        if (at.isEmpty()) {
-            return Optional.of(new Step.ScheduleComparison(Step.ScheduleComparison.When.FIRST));
-        }
-        return at.filter(planned -> !facts.now().isBefore(planned))
-                .map(planned -> new Step.ScheduleComparison(Step.ScheduleComparison.When.NOW));
+        return at.isEmpty() || !facts.now().isBefore(at.get())
+                ? Optional.of(new Step.ScheduleComparison(Step.ScheduleComparison.When.NOW))
+                : Optional.empty();
     }
 
     private static boolean isAnythingToDecide(Facts facts) {

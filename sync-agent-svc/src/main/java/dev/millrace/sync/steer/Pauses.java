@@ -61,7 +61,7 @@ final class Pauses {
                         retry(facts),
                         facts.source().problem().flatMap(SourceProblem::nextTry),
                         facts.drift().compareAllAt(),
-                        facts.drift().heals().nextPermitted(facts.drift().differing(), facts.began()))
+                        facts.drift().next(facts.began()))
                 .flatMap(Optional::stream)
                 .filter(facts.began()::isBefore)
                 .min(Comparator.naturalOrder());

@@ -40,11 +40,10 @@ public sealed interface Step {
     /** Everything that this commit asks for was decided. */
     record MarkCompared(CommitId commit) implements Action {}
 
-    /** The next comparison of all objects is planned, made now, or planned no longer. */
+    /** All objects are compared now, and again after a while; or that is planned no longer. */
     record ScheduleComparison(When when) implements Action {
         /** The moment of the comparison. */
         public enum When {
-            FIRST,
             NOW,
             NEVER
         }

@@ -138,6 +138,7 @@ public final class Subjects {
         });
         check("healthTimeout", spec::mostForHealth);
         checkInterval("poll", spec::pollEvery);
+        spec.checkHealRules();
         checkInterval("reapply", spec::reapplyEvery);
         String namespace = application.getMetadata().getNamespace();
         Identity identity = identity(namespace, spec);

@@ -102,16 +102,24 @@ class ExecutorTest {
                 .refuse(GET, 404, "not found");
         AppliedObject applied = applied(stored);
 
-        assertThat(executor.compare(applied, SALT)).as("as it was stored").isEqualTo(new Comparison.Same());
-        assertThat(executor.compare(applied, SALT)).as("changed").isEqualTo(new Comparison.Differs("data.a"));
-        assertThat(executor.compare(applied, SALT))
+        assertThat(executor.compare(applied, SALT, Treatment.PLAIN))
+                .as("as it was stored")
+                .isEqualTo(new Comparison.Same());
+        assertThat(executor.compare(applied, SALT, Treatment.PLAIN))
+                .as("changed")
+                .isEqualTo(new Comparison.Differs("data.a"));
+        assertThat(executor.compare(applied, SALT, Treatment.PLAIN))
                 .as("recreated")
                 .isEqualTo(new Comparison.Differs("it was recreated"));
-        assertThat(executor.compare(new AppliedObject(REF, "1", "h", Optional.empty(), 0, false), SALT))
+        assertThat(executor.compare(
+                        new AppliedObject(REF, "1", "h", Optional.empty(), 0, false), SALT, Treatment.PLAIN))
                 .as("without a baseline")
                 .isEqualTo(new Comparison.Differs("it is not known how it was stored"));
-        assertThat(executor.compare(applied, SALT)).as("missing").isEqualTo(new Comparison.Missing());
-        assertThat(executor.compare(new AppliedObject(REF, "1", "h", applied.baseline(), 0, true), SALT))
+        assertThat(executor.compare(applied, SALT, Treatment.PLAIN))
+                .as("missing")
+                .isEqualTo(new Comparison.Missing());
+        assertThat(executor.compare(
+                        new AppliedObject(REF, "1", "h", applied.baseline(), 0, true), SALT, Treatment.PLAIN))
                 .as("removed by itself")
                 .isEqualTo(new Comparison.Same());
     }
@@ -128,8 +136,8 @@ class ExecutorTest {
                                         "\"annotations\": {\"millrace.dev/reconcile\": \"disabled\", "))
                 .refuse(GET, 403, "forbidden");
 
-        assertThat(executor.compare(applied, SALT)).isEqualTo(new Comparison.Same());
-        assertThat(executor.compare(applied, SALT)).isEqualTo(new Comparison.Same());
+        assertThat(executor.compare(applied, SALT, Treatment.PLAIN)).isEqualTo(new Comparison.Same());
+        assertThat(executor.compare(applied, SALT, Treatment.PLAIN)).isEqualTo(new Comparison.Same());
     }
 
     @Test

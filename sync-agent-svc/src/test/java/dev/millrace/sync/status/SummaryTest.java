@@ -15,6 +15,7 @@ import dev.millrace.sync.state.SourceProblem;
 import dev.millrace.sync.status.Summary.State;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -170,6 +171,21 @@ class SummaryTest {
                     "applied, and its health is not known yet",
                     APP,
                     applied(),
+                    State.READY,
+                    "Succeeded",
+                    COMMIT + " is applied and healthy"),
+            row(
+                    "drift that is to be undone is open",
+                    APP,
+                    applied().with(HEALTHY).drift(Map.of("one", "ConfigMap shop/one: data.a (by kubectl)"), SOON),
+                    State.NOT_READY,
+                    "Drifted",
+                    "1 object differs from what was applied: ConfigMap shop/one: data.a (by kubectl); "
+                            + "restored from 2030-01-01T12:01:00Z on"),
+            row(
+                    "drift that stays is open",
+                    APP,
+                    applied().with(HEALTHY).drift(Map.of("one", "ConfigMap shop/one: data.a")),
                     State.READY,
                     "Succeeded",
                     COMMIT + " is applied and healthy"),

@@ -221,16 +221,15 @@ class FollowingTest {
                             .differing("one"),
                     begin(Trigger.DRIFT, Reason.DRIFT, "one")),
             arguments(
-                    "a contested object is left alone",
+                    "a contested object is left alone, and compared now and then",
                     Situation.atRest().healing().contested("one").health(Health.Healthy),
-                    new Step.Rest(Optional.of(
-                            Situation.NOW.plus(Duration.ofMinutes(5)).minusSeconds(1)))),
+                    new Step.Rest(Optional.of(Situation.NOW.plusSeconds(1)))),
             arguments(
-                    "the first comparison of all is planned",
+                    "all is compared at a start, after an election, and when drift is to be restored from now on",
                     Situation.atRest().healing().unscheduled(),
-                    new Step.ScheduleComparison(Step.ScheduleComparison.When.FIRST)),
+                    new Step.ScheduleComparison(Step.ScheduleComparison.When.NOW)),
             arguments(
-                    "it is made when it is due",
+                    "all is compared when that is due",
                     Situation.atRest().healing().scheduled(Duration.ZERO),
                     new Step.ScheduleComparison(Step.ScheduleComparison.When.NOW)),
             arguments(

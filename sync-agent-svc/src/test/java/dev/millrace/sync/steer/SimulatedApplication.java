@@ -118,8 +118,13 @@ final class SimulatedApplication {
                 Set<String> due = drift.toCompare(world.now);
                 Map<String, String> fields = new HashMap<>();
                 due.forEach(identity -> fields.put(identity, "data"));
+                boolean heal = world.policy(answered).heal();
                 drift = drift.compared(
-                        due, Set.of(), fields, world.policy(answered).heal());
+                        due,
+                        Set.of(),
+                        fields,
+                        (one, since) -> Optional.of(since).filter(at -> heal),
+                        world.now);
                 findings = findings.withDriftCompared();
             }
             case Step.CheckDependencies check -> findings = findings.with(new Findings.Dependencies(world.unmet));
@@ -199,7 +204,7 @@ final class SimulatedApplication {
         failure = Optional.empty();
         retryAt = Optional.empty();
         rounds = 0;
-        drift = drift.healing(reason == Reason.REQUEST ? Set.of() : healing, world.now);
+        drift = drift.healing(reason == Reason.REQUEST ? Set.of() : healing);
         findings = findings.afterDecision();
         source = source.comparedWith(source.tip().orElseThrow().commit());
         Commit declared = world.commit(commit);
@@ -254,6 +259,11 @@ final class SimulatedApplication {
         outcomes.add(outcome);
         running = Optional.empty();
         failure = why;
+        drift = switch (outcome) {
+            case Succeeded -> drift.succeeded();
+            case Failed -> drift.failed(world.now);
+            case Superseded -> drift.superseded();
+        };
         retryAt = again;
         published = Optional.of(world.health);
         attempt = new AttemptState.Idle(again, again.isPresent() ? 1 : 0, Set.of(), Map.of());

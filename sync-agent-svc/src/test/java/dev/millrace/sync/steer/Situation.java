@@ -10,6 +10,7 @@ import dev.millrace.sync.record.Ledger.Answered;
 import dev.millrace.sync.state.AttemptState;
 import dev.millrace.sync.state.DriftState;
 import dev.millrace.sync.state.Failure;
+import dev.millrace.sync.state.HealHistory;
 import dev.millrace.sync.state.Preview;
 import dev.millrace.sync.state.SourceProblem;
 import dev.millrace.sync.state.SourceState;
@@ -218,16 +219,22 @@ final class Situation {
 
     /** The object had to be restored three times within a short time. */
     Situation contested(String identity) {
+        HealHistory heals = HealHistory.NONE;
         for (int i = 3; i > 0; i--) {
-            drift = drift.healing(Set.of(identity), NOW.minusSeconds(i));
+            heals = heals.healed(Set.of(identity), NOW.minusSeconds(i));
         }
-        drift = drift.compared(Set.of(identity), Set.of(), Map.of(identity, "data"), true);
+        drift = differing(DriftState.recorded(Map.of(), heals).comparingAllAt(drift.compareAllAt()), identity, NOW);
         return this;
+    }
+
+    private static DriftState differing(DriftState drift, String identity, Instant now) {
+        return drift.compared(
+                Set.of(identity), Set.of(), Map.of(identity, "data"), (one, since) -> Optional.of(since), now);
     }
 
     /** The object was compared, and differs. */
     Situation differing(String identity) {
-        drift = drift.compared(Set.of(identity), Set.of(), Map.of(identity, "data"), true);
+        drift = differing(drift, identity, NOW);
         return driftCompared();
     }
 

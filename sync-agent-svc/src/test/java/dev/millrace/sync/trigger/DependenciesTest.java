@@ -249,6 +249,7 @@ class DependenciesTest {
                 spec.pruneOrder(),
                 spec.deletion(),
                 spec.heal(),
+                spec.healRules(),
                 spec.suspend(),
                 spec.observe(),
                 List.of(new Dependency("a" + on, null, null)),

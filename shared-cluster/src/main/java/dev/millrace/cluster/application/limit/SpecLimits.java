@@ -34,6 +34,8 @@ public final class SpecLimits {
             entry("healthTimeout", 64),
             entry("poll", 64),
             entry("reapply", 64),
+            entry("healRules[].after", 64),
+            entry("healRules[].windows[].timeZone", 64),
             entry("helm.chart.repository", 2_048),
             entry("helm.valuesFiles[]", 1_024),
             entry("plain.include[]", 1_024),
@@ -49,7 +51,11 @@ public final class SpecLimits {
             entry("transform.substitute.values[]", 65_536));
 
     private static final Map<String, Integer> LENGTHS = Map.ofEntries(
-            entry("ignore", 500), entry("transform.images", 500), entry("transform.substitute.values", 1_000));
+            entry("ignore", 500),
+            entry("healRules", 20),
+            entry("healRules[].windows", 20),
+            entry("transform.images", 500),
+            entry("transform.substitute.values", 1_000));
 
     /** Fields with names of the user's choice. */
     private static final Set<String> MAPS =

@@ -62,6 +62,11 @@ public final class Refusal {
                 || causes(e).stream().anyMatch(cause -> UID.equals(cause.getField()));
     }
 
+    /** Returns true if the version that a JSON patch tests is no longer the object's. The API server answers that without any reason. */
+    public static boolean isForChange(KubernetesClientException e) {
+        return e.getCode() == CONFLICT || (e.getCode() == INVALID && causes(e).isEmpty());
+    }
+
     /** Returns true if a value of the object has another type than its schema demands, which the API server answers with 500. */
     public static boolean isForTypes(KubernetesClientException e) {
         return message(e).contains("failed to create typed patch object");

@@ -25,7 +25,7 @@ import java.util.Optional;
  */
 public record Takeover(ArrayNode managedFields, Map<String, String> toGiveUp) {
 
-    private static final String WHOLE = ".";
+    static final String WHOLE = ".";
 
     public Takeover {
         toGiveUp = Map.copyOf(toGiveUp);
@@ -102,6 +102,16 @@ public record Takeover(ArrayNode managedFields, Map<String, String> toGiveUp) {
         return applied;
     }
 
+    /** Removes our entry from managed fields and returns it; a new one if there is none. */
+    static ObjectNode removeOurs(ArrayNode entries, String apiVersion) {
+        for (int i = 0; i < entries.size(); i++) {
+            if (isOurs(entries.get(i))) {
+                return (ObjectNode) entries.remove(i);
+            }
+        }
+        return fresh(apiVersion);
+    }
+
     private static boolean isOurs(JsonNode entry) {
         return entry.path("manager").asText().equals(Marks.FIELD_MANAGER)
                 && entry.path("operation").asText().equals("Apply")
@@ -126,7 +136,7 @@ public record Takeover(ArrayNode managedFields, Map<String, String> toGiveUp) {
     }
 
     /** A field that is owned as a whole has no fields within it, or a dot beside them. */
-    private static void unite(ObjectNode into, JsonNode fields) {
+    static void unite(ObjectNode into, JsonNode fields) {
         fields.properties().forEach(field -> {
             JsonNode more = field.getValue();
             if (!(into.get(field.getKey()) instanceof ObjectNode both)) {
