@@ -74,8 +74,8 @@ final class DriftStage implements AutoCloseable {
                         delivery.gitHost().user(), delivery.gitHost().password()));
     }
 
-    /** Creates an application in a namespace for a folder of a repository, and waits until it is applied. */
-    void apply(String namespace, String name, String repository, boolean heal, Optional<JsonNode> conflicts) {
+    /** Creates an application in a namespace for a folder of a repository. */
+    void create(String namespace, String name, String repository, boolean heal, Optional<JsonNode> conflicts) {
         URI url = delivery.gitHost().url(repository);
         cluster().apply(namespace, """
                 apiVersion: millrace.dev/v1alpha1
@@ -89,10 +89,10 @@ final class DriftStage implements AutoCloseable {
                   conflicts: %5$s
                 """.formatted(
                 name, url, namespace, heal, conflicts.map(JsonNode::toString).orElse("[]")));
-        awaitSynced(namespace, name);
     }
 
-    private void awaitSynced(String namespace, String name) {
+    /** Waits until an application is applied and healthy. */
+    void awaitSynced(String namespace, String name) {
         String key = key(namespace) + name;
         PublishedEvent ended = tap.await(
                         Topic.SYNC_COMPLETED,
