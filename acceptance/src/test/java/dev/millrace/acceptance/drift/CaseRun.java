@@ -82,7 +82,9 @@ final class CaseRun {
     private void reportReady(ObjectNode object) {
         ObjectNode ready = DriftCase.object(
                 Map.of("status", Map.of("conditions", List.of(Map.of("type", "Ready", "status", "True")))));
-        await().atMost(Steps.TIMEOUT).until(() -> live.find(object).isPresent());
+        await("the agent applies " + LiveObjects.named(object))
+                .atMost(DriftStage.SYNC_TIMEOUT)
+                .until(() -> live.find(object).isPresent());
         live.patch(object, "", LiveObjects.MERGE, ready, "operator");
     }
 

@@ -20,7 +20,7 @@ import java.util.Set;
 
 /** The parts that all cases share: the agent and the detector as processes, with the rights of an administrator for the agent. */
 final class DriftStage implements AutoCloseable {
-    private static final Duration SYNC_TIMEOUT = Duration.ofMinutes(3);
+    static final Duration SYNC_TIMEOUT = Duration.ofMinutes(3);
     private static final String RIGHTS = "drift-cases";
 
     private final LocalDelivery delivery = SharedDelivery.delivery();
@@ -44,6 +44,14 @@ final class DriftStage implements AutoCloseable {
 
     Cluster cluster() {
         return delivery.cluster();
+    }
+
+    ServiceProcess agent() {
+        return delivery.agent();
+    }
+
+    ServiceProcess detector() {
+        return delivery.detector();
     }
 
     EventTap tap() {
@@ -103,6 +111,12 @@ final class DriftStage implements AutoCloseable {
         if (!ended.at("/outcome").equals("Succeeded")) {
             throw new AssertionError("the sync of " + key + " failed: " + ended.value());
         }
+    }
+
+    /** Sets the interval at which all objects of an application are applied again. */
+    void reapply(String namespace, String name, String interval) {
+        String patch = "{\"spec\":{\"reapply\":\"" + interval + "\"}}";
+        cluster().kubectl("patch", "mapp", name, "-n", namespace, "--type=merge", "-p", patch);
     }
 
     /** The start of the keys of all applications of a namespace. */

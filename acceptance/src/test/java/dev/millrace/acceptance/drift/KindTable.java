@@ -26,7 +26,7 @@ final class KindTable {
     }
 
     private static DriftCase of(String namespace, List<JsonNode> rows) {
-        ObjectNode file = DriftCase.object(Map.of("skip", List.of("mark", "delete")));
+        ObjectNode file = DriftCase.object(Map.of("skip", List.of("add", "reown", "mark", "delete")));
         List<ObjectNode> before = new ArrayList<>();
         List<ObjectNode> manifest = new ArrayList<>();
         for (JsonNode row : rows) {
