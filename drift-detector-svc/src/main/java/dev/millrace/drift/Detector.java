@@ -1,7 +1,8 @@
 package dev.millrace.drift;
 
 import dev.millrace.cluster.record.AppliedObject;
-import dev.millrace.drift.publish.DriftHistory;
+import dev.millrace.drift.decide.LatestEvent;
+import dev.millrace.drift.publish.DriftStates;
 import dev.millrace.drift.publish.OpenDrifts;
 import dev.millrace.drift.record.RecordChange;
 import dev.millrace.drift.record.RecordWatch;
@@ -10,46 +11,47 @@ import dev.millrace.drift.watch.ObservedObject;
 import dev.millrace.drift.watch.WatchListener;
 import dev.millrace.drift.watch.WatchedKind;
 import dev.millrace.drift.watch.Watches;
+import dev.millrace.events.DriftState;
 import java.util.HashSet;
 import java.util.Set;
 import org.jboss.logging.Logger;
 
-/** Submits checks for what the watches observe. Starts once all records and all earlier events are read. */
+/** Submits checks for what the watches observe. Starts once all records and the states of all objects are read. */
 final class Detector implements WatchListener {
     private static final Logger LOG = Logger.getLogger(Detector.class);
 
     private final RecordWatch records;
     private final Watches watches;
     private final OpenDrifts openDrifts;
-    private final DriftHistory history;
+    private final DriftStates states;
     private final CheckQueue checks;
     private final RecordedObjects<WatchedKind> recorded = new RecordedObjects<>(WatchedKind::of);
-    private volatile boolean historyRead;
+    private volatile boolean statesRead;
 
-    Detector(RecordWatch records, Watches watches, OpenDrifts openDrifts, DriftHistory history, CheckQueue checks) {
+    Detector(RecordWatch records, Watches watches, OpenDrifts openDrifts, DriftStates states, CheckQueue checks) {
         this.records = records;
         this.watches = watches;
         this.openDrifts = openDrifts;
-        this.history = history;
+        this.states = states;
         this.checks = checks;
     }
 
     void start() {
         records.start(this::changed, this::openOnce);
-        history.read(openDrifts::apply, this::completeHistory);
+        states.read(openDrifts::apply, this::completeStates);
     }
 
-    private void completeHistory() {
-        historyRead = true;
+    private void completeStates() {
+        statesRead = true;
         openOnce();
     }
 
-    boolean isHistoryRead() {
-        return historyRead;
+    boolean areStatesRead() {
+        return statesRead;
     }
 
     private synchronized void openOnce() {
-        if (!checks.isOpen() && historyRead && records.isComplete()) {
+        if (!checks.isOpen() && statesRead && records.isComplete()) {
             checks.open();
             LOG.infof(
                     "drift detection started: records=%d open-drifts=%d",
@@ -58,12 +60,12 @@ final class Detector implements WatchListener {
         }
     }
 
-    /** Checks all recorded objects, all open drifts and all objects that claim to be of an application. */
+    /** Checks all recorded objects, all objects with a published event and all objects that claim to be of an application. */
     void checkAll() {
         records.all().forEach(known -> known.objects()
                 .values()
                 .forEach(object -> checks.submit(known.applicationUid(), object.ref())));
-        openDrifts.all().forEach(event -> checks.submit(event.applicationUid(), event.object()));
+        openDrifts.latest().forEach(this::submit);
         watches.claimed().forEach(observed -> checks.submit(observed.applicationUid(), observed.ref()));
     }
 
@@ -75,7 +77,12 @@ final class Detector implements WatchListener {
             watches.claimedFor(change.applicationUid()).forEach(this::observed);
         }
         change.objects().forEach(ref -> checks.submit(change.applicationUid(), ref));
-        openDrifts.of(change.applicationUid()).forEach(event -> checks.submit(event.applicationUid(), event.object()));
+        openDrifts.latestOf(change.applicationUid()).forEach(this::submit);
+    }
+
+    private void submit(LatestEvent latest) {
+        DriftState state = latest.state().event();
+        checks.submit(state.applicationUid(), state.object());
     }
 
     @Override

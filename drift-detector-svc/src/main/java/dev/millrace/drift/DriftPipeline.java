@@ -5,6 +5,7 @@ import dev.millrace.drift.decide.DriftFacts;
 import dev.millrace.drift.decide.DriftPlanner;
 import dev.millrace.drift.decide.DriftStep;
 import dev.millrace.drift.decide.Judge;
+import dev.millrace.drift.decide.LatestEvent;
 import dev.millrace.drift.decide.LiveState;
 import dev.millrace.drift.publish.ObjectKey;
 import dev.millrace.drift.record.IndexedRecord;
@@ -62,18 +63,43 @@ public final class DriftPipeline {
         String hash = Judge.appliedByAgent(live).orElse("");
         DriftFacts facts =
                 new DriftFacts(known.map(IndexedRecord::record), applied, ref, live, pendingRecords.mayWait(key, hash));
-        Optional<Envelope<DriftDetected>> open = publisher.openDrifts().of(key);
+        Optional<LatestEvent> latest = publisher.openDrifts().latest(key);
+        if (known.isEmpty() && latest.filter(this::isOfAnotherCluster).isPresent()) {
+            publisher.openDrifts().remove(key); // that cluster's detector knows whether the object differs
+            return Optional.empty();
+        }
 
-        return switch (DriftPlanner.plan(facts, cluster.get(), open, clock.instant())) {
+        return switch (DriftPlanner.plan(facts, cluster.get(), latest, clock.instant())) {
             case DriftStep.Wait wait -> Optional.of(pendingRecords.await(key, hash));
             case DriftStep.Publish(Envelope<DriftDetected> drift) -> {
                 publisher.publish(drift);
+                forgetUnrecorded(key, facts);
                 yield Optional.empty();
             }
             case DriftStep.NoChange noChange -> {
                 pendingRecords.remove(key);
+                forgetUnrecorded(key, facts);
                 yield Optional.empty();
             }
         };
+    }
+
+    /** Ends the state of an object that can't differ again: it is gone, or nobody claims it. */
+    private void forgetUnrecorded(ObjectKey key, DriftFacts facts) {
+        boolean mayRecur = facts.applied().isPresent()
+                || facts.live() instanceof LiveState.Present
+                || facts.live() instanceof LiveState.Unknown;
+        if (!mayRecur) {
+            publisher
+                    .openDrifts()
+                    .latest(key)
+                    .filter(latest -> latest.open().isEmpty())
+                    .ifPresent(latest -> publisher.remove(key, latest));
+        }
+    }
+
+    private boolean isOfAnotherCluster(LatestEvent latest) {
+        Optional<UUID> publishedFor = latest.state().event().clusterUid();
+        return publishedFor.isPresent() && !publishedFor.equals(cluster.get());
     }
 }

@@ -6,7 +6,7 @@ import dev.millrace.messaging.continuity.KafkaContinuity;
 import dev.millrace.messaging.continuity.KafkaRecovery;
 import jakarta.enterprise.context.ApplicationScoped;
 
-/** Publishes the open drifts again after Kafka may have lost them, and checks all objects. */
+/** Publishes the open drifts and the state of each object again after Kafka may have lost them, and checks all objects. */
 @ApplicationScoped
 public class KafkaLossRecovery implements KafkaRecovery {
     private final OpenDrifts openDrifts;
@@ -27,6 +27,7 @@ public class KafkaLossRecovery implements KafkaRecovery {
     @Override
     public void recover(KafkaContinuity.Break change) {
         openDrifts.published().forEach(publisher::publish);
+        openDrifts.latest().forEach(latest -> publisher.publish(latest.state()));
         detector.checkAll();
     }
 }

@@ -2,7 +2,8 @@ package dev.millrace.drift;
 
 import dev.millrace.cluster.ClusterUid;
 import dev.millrace.cluster.access.TokenReviews;
-import dev.millrace.drift.publish.DriftHistory;
+import dev.millrace.drift.publish.DriftStates;
+import dev.millrace.drift.publish.KindGauges;
 import dev.millrace.drift.publish.OpenDrifts;
 import dev.millrace.drift.record.RecordWatch;
 import dev.millrace.drift.watch.Watches;
@@ -59,7 +60,8 @@ public class Wiring {
     @Produces
     @Singleton
     OpenDrifts openDrifts(MeterRegistry registry) {
-        return new OpenDrifts(registry);
+        return new OpenDrifts(new KindGauges(
+                registry, "millrace.drift.open", "Objects that differ from what was applied, by application and kind"));
     }
 
     @Produces
@@ -92,8 +94,8 @@ public class Wiring {
     @Produces
     @Singleton
     Detector detector(
-            RecordWatch records, Watches watches, OpenDrifts openDrifts, DriftHistory history, CheckQueue checks) {
-        return new Detector(records, watches, openDrifts, history, checks);
+            RecordWatch records, Watches watches, OpenDrifts openDrifts, DriftStates states, CheckQueue checks) {
+        return new Detector(records, watches, openDrifts, states, checks);
     }
 
     @Produces

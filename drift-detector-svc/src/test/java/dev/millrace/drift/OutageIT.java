@@ -74,7 +74,7 @@ class OutageIT {
 
         scene.published("Modified", "settings");
 
-        String open = "millrace_drift_open{application=\"" + scene.agent.application() + "\"} 1.0";
+        String open = "millrace_drift_open{application=\"" + scene.agent.application() + "\",kind=\"ConfigMap\"} 1.0";
         await().atMost(SOON).until(() -> get("q/metrics").body().contains(open));
     }
 

@@ -4,12 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.millrace.cluster.ClusterUid;
-import dev.millrace.drift.publish.DriftHistory;
+import dev.millrace.drift.publish.DriftStates;
+import dev.millrace.drift.publish.KindGauges;
 import dev.millrace.drift.publish.OpenDrifts;
 import dev.millrace.drift.record.RecordWatch;
 import dev.millrace.drift.watch.Watches;
 import dev.millrace.events.DriftDetected;
 import dev.millrace.events.DriftDetected.Change;
+import dev.millrace.events.DriftState;
 import dev.millrace.events.value.ApplicationId;
 import dev.millrace.events.value.ObjectRef;
 import dev.millrace.events.wire.Envelope;
@@ -53,7 +55,7 @@ class StartIT {
 
     @SuppressWarnings("NullAway.Init")
     @Inject
-    DriftHistory history;
+    DriftStates states;
 
     @SuppressWarnings("NullAway.Init")
     private Scene scene;
@@ -67,7 +69,7 @@ class StartIT {
     @SuppressWarnings("NullAway.Init")
     private CheckQueue checks;
 
-    private final OpenDrifts openDrifts = new OpenDrifts(new SimpleMeterRegistry());
+    private final OpenDrifts openDrifts = new OpenDrifts(new KindGauges(new SimpleMeterRegistry(), "open", ""));
 
     @BeforeEach
     void open() {
@@ -95,7 +97,7 @@ class StartIT {
     }
 
     private void start() {
-        new Detector(records, watches, openDrifts, history, checks).start();
+        new Detector(records, watches, openDrifts, states, checks).start();
         await().atMost(Duration.ofMinutes(2))
                 .until(() -> checks.isOpen() && watches.incomplete().isEmpty());
     }
@@ -134,8 +136,8 @@ class StartIT {
 
         scene.agent.sync(Scene.configMap("settings", "1"), "h1");
 
-        await().atMost(Duration.ofMinutes(2))
-                .until(() -> openDrifts.of("uid-" + scene.namespace).isEmpty());
+        await().atMost(Duration.ofMinutes(2)).until(() -> openDrifts.latestOf("uid-" + scene.namespace).stream()
+                .allMatch(latest -> latest.open().isEmpty()));
         assertThat(scene.all().stream()
                         .filter(event -> event.at("/change").equals("Resolved"))
                         .map(event -> event.id() + " " + event.at("/resolves"))
@@ -158,8 +160,8 @@ class StartIT {
                 Optional.empty(),
                 false,
                 Instant.parse("2026-01-01T00:00:00Z"));
-        publisher.publish(
-                Envelope.first(published, "drift-detector-svc", Instant.now(), TestAgent.CHAIN, Optional.empty()));
+        publisher.publish(Envelope.first(
+                DriftState.after(published), "drift-detector-svc", Instant.now(), TestAgent.CHAIN, Optional.empty()));
 
         start();
 
@@ -175,7 +177,7 @@ class StartIT {
         Testbed.shared().kafka().kill();
         scene.cluster.killApiServer();
         try {
-            new Detector(records, watches, openDrifts, history, checks).start();
+            new Detector(records, watches, openDrifts, states, checks).start();
             await().atMost(Duration.ofMinutes(2)).during(Duration.ofSeconds(1)).until(() -> !checks.isOpen());
         } finally {
             scene.cluster.startApiServer();

@@ -20,6 +20,9 @@ import java.util.UUID;
  * @param revision the revision from which the object was applied
  * @param resolves the id of the resolved event, for {@link Change#Resolved} only
  * @param heal true if the application requests that the object is applied again
+ * @param follows the id of this object's event before this one, so that a state that occurs again is another fact; absent for the first one, for
+ *     {@link Change#Resolved}, and in events of older detectors
+ * @param fieldsOmitted the number of further fields that differ; absent if there are none
  */
 public record DriftDetected(
         ApplicationId application,
@@ -32,7 +35,9 @@ public record DriftDetected(
         Optional<CommitId> revision,
         Optional<EventId> resolves,
         boolean heal,
-        Instant detectedAt)
+        Instant detectedAt,
+        Optional<EventId> follows,
+        Optional<Integer> fieldsOmitted)
         implements Event {
 
     /** The change of the object. */
@@ -54,6 +59,8 @@ public record DriftDetected(
      * @param manager the field manager that owns the field now; absent if there is none
      * @param operation {@code Apply} or {@code Update}
      * @param time the time of that manager's last write, as recorded by the API server
+     * @param subresource the subresource that the manager wrote to, such as {@code scale}; absent for the object itself
+     * @param shortened true if a value is shortened or left out because of its size; absent otherwise
      */
     public record FieldDrift(
             String path,
@@ -62,7 +69,9 @@ public record DriftDetected(
             boolean redacted,
             Optional<String> manager,
             Optional<String> operation,
-            Optional<Instant> time) {
+            Optional<Instant> time,
+            Optional<String> subresource,
+            Optional<Boolean> shortened) {
 
         public FieldDrift {
             desired = desired.filter(value -> !value.isNull());
@@ -70,6 +79,18 @@ public record DriftDetected(
             if (redacted && (desired.isPresent() || live.isPresent())) {
                 throw new IllegalArgumentException("a redacted field must not have values: " + path);
             }
+        }
+
+        /** A field as an older detector describes it. */
+        public FieldDrift(
+                String path,
+                Optional<JsonNode> desired,
+                Optional<JsonNode> live,
+                boolean redacted,
+                Optional<String> manager,
+                Optional<String> operation,
+                Optional<Instant> time) {
+            this(path, desired, live, redacted, manager, operation, time, Optional.empty(), Optional.empty());
         }
 
         private String fingerprint() {
@@ -105,7 +126,9 @@ public record DriftDetected(
                 revision,
                 resolves,
                 heal,
-                detectedAt);
+                detectedAt,
+                Optional.empty(),
+                Optional.empty());
     }
 
     public DriftDetected {
@@ -113,6 +136,7 @@ public record DriftDetected(
         if (resolves.isPresent() != (change == Change.Resolved)) {
             throw new IllegalArgumentException("resolves must be set for Resolved only: " + change);
         }
+        fieldsOmitted = fieldsOmitted.filter(count -> count > 0);
     }
 
     @Override
@@ -135,6 +159,8 @@ public record DriftDetected(
         parts.add(objectUid.orElse(object.identity()));
         parts.add(change.name());
         fields.stream().map(FieldDrift::fingerprint).sorted().forEach(parts::add);
+        fieldsOmitted.ifPresent(count -> parts.add("omitted\t" + count));
+        follows.ifPresent(before -> parts.add("follows\t" + before.value()));
         return EventId.of("drift.detected", ClusterIdentity.parts(clusterUid, parts));
     }
 

@@ -18,6 +18,7 @@ public sealed interface Event
                 SyncCompleted,
                 HealthChanged,
                 DriftDetected,
+                DriftState,
                 PolicyState {
 
     /** The topic of the event. */

@@ -16,6 +16,8 @@ public enum Topic {
     SYNC_COMPLETED("sync.completed", 12, Retention.DELETE),
     HEALTH_CHANGED("health.changed", 12, Retention.DELETE),
     DRIFT_DETECTED("drift.detected", 12, Retention.DELETE),
+    /** The newest event of each drifted object; private to drift-detector-svc. */
+    DRIFT_STATE("drift.state", 3, Retention.COMPACT),
     /** Approvals, holds and releases of policies; private to manifest-updater-svc. */
     POLICY_STATE("policy.state", 3, Retention.COMPACT);
 

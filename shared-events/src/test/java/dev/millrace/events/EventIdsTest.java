@@ -9,6 +9,7 @@ import dev.millrace.events.wire.Envelope;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -100,6 +101,44 @@ class EventIdsTest {
         DriftDetected.FieldDrift then = field("spec.replicas", Optional.of(LATER.plusSeconds(60)));
 
         assertThat(drift(List.of(now)).id()).isNotEqualTo(drift(List.of(then)).id());
+    }
+
+    @Test
+    void theSameStateAfterAnotherEventIsAnotherFact() {
+        DriftDetected first = missing(Optional.empty());
+        DriftDetected second = missing(Optional.of(Examples.driftDetected().id()));
+        DriftDetected third = missing(Optional.of(second.id()));
+
+        assertThat(Set.of(first.id(), second.id(), third.id())).hasSize(3);
+        assertThat(missing(Optional.of(second.id())).id()).isEqualTo(third.id());
+    }
+
+    @Test
+    void theIdOfTheStateIsDerivedFromItsNewestEvent() {
+        DriftState open = DriftState.after(missing(Optional.empty()));
+        DriftState resolved = DriftState.after(Examples.driftDetected());
+
+        assertThat(open.open()).isPresent();
+        assertThat(resolved.open()).isEmpty();
+        assertThat(open.key()).isEqualTo(resolved.key());
+        assertThat(open.id()).isNotEqualTo(resolved.id());
+    }
+
+    private static DriftDetected missing(Optional<EventId> follows) {
+        return new DriftDetected(
+                Examples.APPLICATION,
+                Examples.UID,
+                Optional.of(Examples.CLUSTER_UID),
+                Examples.DEPLOYMENT,
+                Optional.of("u"),
+                DriftDetected.Change.Missing,
+                List.of(),
+                Optional.empty(),
+                Optional.empty(),
+                false,
+                LATER,
+                follows,
+                Optional.empty());
     }
 
     @Test

@@ -66,6 +66,7 @@ public final class Examples {
                 synced,
                 synced.followedBy(healthChanged(), "sync-agent-svc", at(20)),
                 synced.followedBy(driftDetected(), "drift-detector-svc", at(30)),
+                synced.followedBy(driftState(), "drift-detector-svc", at(35)),
                 synced.followedBy(policyState(), "manifest-updater-svc", at(40)));
     }
 
@@ -208,7 +209,9 @@ public final class Examples {
                                 false,
                                 Optional.of("kubectl-scale"),
                                 Optional.of("Update"),
-                                Optional.of(at(29))),
+                                Optional.of(at(29)),
+                                Optional.of("scale"),
+                                Optional.of(true)),
                         new DriftDetected.FieldDrift(
                                 "metadata.labels",
                                 Optional.of(
@@ -221,7 +224,26 @@ public final class Examples {
                 Optional.of(CONFIG_AFTER),
                 Optional.of(EventId.of("drift.detected", "an earlier one")),
                 true,
-                at(30));
+                at(30),
+                Optional.empty(),
+                Optional.of(3));
+    }
+
+    public static DriftState driftState() {
+        return DriftState.after(new DriftDetected(
+                APPLICATION,
+                UID,
+                Optional.of(CLUSTER_UID),
+                DEPLOYMENT,
+                Optional.of("1f6b3c2d-5e4f-4a3b-8c2d-1e0f9a8b7c6d"),
+                DriftDetected.Change.Missing,
+                List.of(),
+                Optional.of(CONFIG_AFTER),
+                Optional.empty(),
+                true,
+                at(35),
+                Optional.of(driftDetected().id()),
+                Optional.empty()));
     }
 
     public static PolicyState policyState() {

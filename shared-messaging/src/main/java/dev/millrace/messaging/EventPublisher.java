@@ -1,6 +1,7 @@
 package dev.millrace.messaging;
 
 import dev.millrace.events.Event;
+import dev.millrace.events.Topic;
 import dev.millrace.events.wire.EncodedEvent;
 import dev.millrace.events.wire.Envelope;
 import dev.millrace.events.wire.EventCodec;
@@ -28,6 +29,7 @@ import java.util.concurrent.locks.ReentrantReadWriteLock;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import org.apache.kafka.clients.producer.RecordMetadata;
+import org.apache.kafka.common.errors.RecordTooLargeException;
 import org.apache.kafka.common.header.Headers;
 import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
@@ -73,11 +75,21 @@ public class EventPublisher implements KafkaRecovery {
      * Publishes an event and waits until Kafka has acknowledged it.
      *
      * @throws EventNotPublished if Kafka doesn't acknowledge it in time
+     * @throws EventTooLarge if Kafka accepts no event of this size
      */
     public void publish(Envelope<? extends Event> envelope) {
         EncodedEvent encoded = EventCodec.encode(envelope);
         send(encoded.topic(), encoded.key(), headers(encoded.headers()), encoded.value());
         metrics.published(encoded.topic());
+    }
+
+    /**
+     * Ends the state under a key of a compacted topic, and waits until Kafka has acknowledged it.
+     *
+     * @throws EventNotPublished if Kafka doesn't acknowledge it in time
+     */
+    public void remove(Topic topic, String key) {
+        send(topic.topicName(), key, new RecordHeaders(), null);
     }
 
     /** Sends a dead letter, which may have no key and no value. */
@@ -169,6 +181,9 @@ public class EventPublisher implements KafkaRecovery {
             acknowledged.get(timeout.toMillis(), TimeUnit.MILLISECONDS);
         } catch (ExecutionException e) {
             metrics.failed("kafka-publish");
+            if (e.getCause() instanceof RecordTooLargeException) {
+                throw new EventTooLarge("publishing to " + topic + " failed: " + e.getCause(), e);
+            }
             throw new EventNotPublished("publishing to " + topic + " failed: " + e.getCause(), e);
         } catch (TimeoutException e) {
             metrics.failed("kafka-publish");

@@ -47,6 +47,9 @@ public final class TopicFollower implements AutoCloseable {
         /** Consumes an event, in the order of its partition. */
         void consume(Envelope<? extends Event> envelope);
 
+        /** Consumes a record without a value, which ends the state under its key, in the order of its partition. */
+        default void removed(String key) {}
+
         /** All records from before the start are consumed; after an interruption it is called again. */
         void loaded();
 
@@ -175,6 +178,10 @@ public final class TopicFollower implements AutoCloseable {
     }
 
     private void consume(ConsumerRecord<String, byte[]> received) {
+        if (received.value() == null && received.key() != null) {
+            listener.removed(received.key());
+            return;
+        }
         IncomingRecord record = IncomingRecord.of(received);
         switch (record.decode()) {
             case Decoded.Known(Envelope<? extends Event> envelope) -> consume(envelope, record);

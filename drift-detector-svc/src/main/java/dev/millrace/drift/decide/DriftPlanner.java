@@ -23,18 +23,19 @@ public final class DriftPlanner {
      * Plans the next step for an object.
      *
      * @param cluster the uid of the cluster; empty if it is not known
-     * @param open the drift of this object that was published last and is not resolved
+     * @param latest the event of this object that was published last; empty if there is none
      */
-    public static DriftStep plan(
-            DriftFacts facts, Optional<UUID> cluster, Optional<Envelope<DriftDetected>> open, Instant now) {
+    public static DriftStep plan(DriftFacts facts, Optional<UUID> cluster, Optional<LatestEvent> latest, Instant now) {
+        Optional<Envelope<DriftDetected>> open = latest.flatMap(LatestEvent::open);
         return switch (Judge.judge(facts)) {
             case DriftVerdict.Undecided undecided -> new DriftStep.NoChange();
             case DriftVerdict.AwaitRecord await -> new DriftStep.Wait();
             case DriftVerdict.AsApplied asApplied ->
-                open.<DriftStep>map(published -> new DriftStep.Publish(resolved(published, now)))
+                open.<DriftStep>map(published -> new DriftStep.Publish(
+                                resolved(published, latest.orElseThrow().id(), now)))
                         .orElseGet(DriftStep.NoChange::new);
             case DriftVerdict.Drifted drifted -> {
-                DriftDetected drift = detected(record(facts), cluster, facts, drifted, now);
+                DriftDetected drift = detected(facts, cluster, drifted, latest.map(LatestEvent::id), now);
                 yield open.filter(published -> isSameState(published.event(), drift))
                                 .isPresent()
                         ? new DriftStep.NoChange()
@@ -48,7 +49,13 @@ public final class DriftPlanner {
     }
 
     private static DriftDetected detected(
-            AppliedRecord record, Optional<UUID> cluster, DriftFacts facts, DriftVerdict.Drifted drifted, Instant now) {
+            DriftFacts facts,
+            Optional<UUID> cluster,
+            DriftVerdict.Drifted drifted,
+            Optional<EventId> follows,
+            Instant now) {
+        AppliedRecord record = record(facts);
+        FieldBounds.Bounded bounded = FieldBounds.of(drifted.fields());
         return new DriftDetected(
                 record.application(),
                 record.applicationUid(),
@@ -56,11 +63,13 @@ public final class DriftPlanner {
                 facts.ref(),
                 drifted.uid(),
                 drifted.change(),
-                drifted.fields(),
+                bounded.fields(),
                 record.revision(),
                 Optional.empty(),
                 record.heal(),
-                now);
+                now,
+                follows,
+                Optional.of(bounded.omitted()));
     }
 
     private static Envelope<DriftDetected> envelope(AppliedRecord record, DriftDetected drift, Instant now) {
@@ -70,7 +79,8 @@ public final class DriftPlanner {
         return new Envelope<>(drift, SERVICE, now, chain, record.causation(), Optional.empty());
     }
 
-    private static Envelope<DriftDetected> resolved(Envelope<DriftDetected> published, Instant now) {
+    /** @param id the id under which the drift was published, which differs from its own if it had to be shortened further */
+    private static Envelope<DriftDetected> resolved(Envelope<DriftDetected> published, EventId id, Instant now) {
         DriftDetected before = published.event();
         DriftDetected resolved = new DriftDetected(
                 before.application(),
@@ -81,16 +91,58 @@ public final class DriftPlanner {
                 Change.Resolved,
                 before.fields(),
                 before.revision(),
-                Optional.of(published.id()),
+                Optional.of(id),
                 before.heal(),
-                now);
-        return published.followedBy(resolved, SERVICE, now);
+                now,
+                Optional.empty(),
+                before.fieldsOmitted());
+        return new Envelope<>(resolved, SERVICE, now, published.chain(), Optional.of(id), published.trace());
     }
 
-    /** Compares two states of the object. The time of a write counts only where the values are redacted. */
+    /**
+     * Returns the same event with the paths of its fields only, for a broker that takes no larger one; empty if it has no values.
+     */
+    public static Optional<Envelope<DriftDetected>> withoutValues(Envelope<DriftDetected> drift) {
+        List<FieldDrift> paths =
+                drift.event().fields().stream().map(FieldBounds::withoutValues).toList();
+        return paths.equals(drift.event().fields())
+                ? Optional.empty()
+                : Optional.of(with(drift, paths, drift.event().fieldsOmitted().orElse(0)));
+    }
+
+    /** Returns the same event with the number of its fields only; empty if it has no fields. */
+    public static Optional<Envelope<DriftDetected>> withoutFields(Envelope<DriftDetected> drift) {
+        int fields = drift.event().fields().size();
+        return fields == 0
+                ? Optional.empty()
+                : Optional.of(with(
+                        drift, List.of(), fields + drift.event().fieldsOmitted().orElse(0)));
+    }
+
+    private static Envelope<DriftDetected> with(Envelope<DriftDetected> drift, List<FieldDrift> fields, int omitted) {
+        DriftDetected event = drift.event();
+        DriftDetected other = new DriftDetected(
+                event.application(),
+                event.applicationUid(),
+                event.clusterUid(),
+                event.object(),
+                event.objectUid(),
+                event.change(),
+                fields,
+                event.revision(),
+                event.resolves(),
+                event.heal(),
+                event.detectedAt(),
+                event.follows(),
+                Optional.of(omitted));
+        return new Envelope<>(other, drift.source(), drift.time(), drift.chain(), drift.causation(), drift.trace());
+    }
+
+    /** Compares two states of the object. The time of a write counts only where the values are left out, the subresource never. */
     private static boolean isSameState(DriftDetected published, DriftDetected drift) {
         return published.change() == drift.change()
                 && published.objectUid().equals(drift.objectUid())
+                && published.fieldsOmitted().equals(drift.fieldsOmitted())
                 && states(published.fields()).equals(states(drift.fields()));
     }
 
@@ -99,7 +151,7 @@ public final class DriftPlanner {
     }
 
     private static FieldDrift state(FieldDrift field) {
-        return field.redacted()
+        return field.redacted() || (field.shortened().isPresent() && hasNoValue(field))
                 ? field
                 : new FieldDrift(
                         field.path(),
@@ -108,6 +160,12 @@ public final class DriftPlanner {
                         false,
                         field.manager(),
                         field.operation(),
-                        Optional.empty());
+                        Optional.empty(),
+                        Optional.empty(),
+                        field.shortened());
+    }
+
+    private static boolean hasNoValue(FieldDrift field) {
+        return field.desired().isEmpty() && field.live().isEmpty();
     }
 }

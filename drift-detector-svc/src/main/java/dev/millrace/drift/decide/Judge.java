@@ -81,7 +81,10 @@ public final class Judge {
     }
 
     private static FieldDrift drift(FieldDifference difference, LiveObject live) {
-        Optional<Owner> owner = live.managed().ownerOf(difference.path(), Marks.FIELD_MANAGER);
+        // the API server stores writes of clients without a name: nobody is named for them
+        Optional<Owner> owner = live.managed()
+                .ownerOf(difference.path(), Marks.FIELD_MANAGER)
+                .filter(known -> !known.manager().isEmpty());
         return new FieldDrift(
                 difference.path().toString(),
                 difference.desired(),
@@ -89,7 +92,9 @@ public final class Judge {
                 difference.redacted(),
                 owner.map(Owner::manager),
                 owner.map(Owner::operation),
-                owner.flatMap(Owner::time));
+                owner.flatMap(Owner::time),
+                owner.map(Owner::subresource).filter(subresource -> !subresource.isEmpty()),
+                Optional.empty());
     }
 
     private static DriftVerdict ofUnrecorded(AppliedRecord record, DriftFacts facts) {

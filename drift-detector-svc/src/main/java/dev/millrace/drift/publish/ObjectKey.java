@@ -1,6 +1,5 @@
 package dev.millrace.drift.publish;
 
-import dev.millrace.events.DriftDetected;
 import dev.millrace.events.value.ObjectRef;
 
 /** An object of one application, regardless of its API version. */
@@ -8,10 +7,6 @@ public record ObjectKey(String applicationUid, String identity) {
 
     public static ObjectKey of(String applicationUid, ObjectRef ref) {
         return new ObjectKey(applicationUid, ref.identity());
-    }
-
-    static ObjectKey of(DriftDetected event) {
-        return of(event.applicationUid(), event.object());
     }
 
     @Override

@@ -1,71 +1,88 @@
 package dev.millrace.drift.publish;
 
+import dev.millrace.drift.decide.LatestEvent;
 import dev.millrace.events.DriftDetected;
-import dev.millrace.events.value.ApplicationId;
 import dev.millrace.events.wire.Envelope;
-import io.micrometer.core.instrument.Gauge;
-import io.micrometer.core.instrument.MeterRegistry;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
-/** The drifts that were published and are not resolved. */
+/** The event of each object that was published last, by application. Most are drifts that are not resolved. Thread-safe. */
 public final class OpenDrifts {
-    private final MeterRegistry registry;
-    private final Map<ObjectKey, Envelope<DriftDetected>> open = new ConcurrentHashMap<>();
-    private final Set<ApplicationId> measured = ConcurrentHashMap.newKeySet();
+    private final KindGauges gauges;
+    private final Map<String, Map<ObjectKey, LatestEvent>> applications = new ConcurrentHashMap<>();
 
-    public OpenDrifts(MeterRegistry registry) {
-        this.registry = registry;
+    /** @param gauges counts the open drifts */
+    public OpenDrifts(KindGauges gauges) {
+        this.gauges = gauges;
     }
 
-    /** Applies a published event. */
-    public void apply(Envelope<DriftDetected> drift) {
-        DriftDetected event = drift.event();
-        ObjectKey key = ObjectKey.of(event);
-        if (event.change() == DriftDetected.Change.Resolved) {
-            open.remove(key);
-        } else {
-            open.put(key, drift);
-            measure(event.application());
+    /** Applies an event that was published. */
+    public void apply(LatestEvent event) {
+        ObjectKey key = ObjectKey.of(
+                event.state().event().applicationUid(), event.state().event().object());
+        applications.compute(key.applicationUid(), (uid, known) -> {
+            Map<ObjectKey, LatestEvent> latest = known == null ? new ConcurrentHashMap<>() : known;
+            count(latest.put(key, event), -1);
+            count(event, 1);
+            return latest;
+        });
+    }
+
+    /** Removes an object. The metrics of an application end with its last one. */
+    public void remove(ObjectKey key) {
+        applications.computeIfPresent(key.applicationUid(), (uid, latest) -> {
+            LatestEvent removed = latest.remove(key);
+            count(removed, -1);
+            if (latest.isEmpty() && removed != null) {
+                gauges.end(removed.state().event().application());
+            }
+            return latest.isEmpty() ? null : latest;
+        });
+    }
+
+    private void count(@Nullable LatestEvent event, int change) {
+        if (event != null) {
+            event.open()
+                    .map(Envelope::event)
+                    .ifPresent(drift ->
+                            gauges.add(drift.application(), drift.object().kind(), change));
         }
     }
 
-    public Optional<Envelope<DriftDetected>> of(ObjectKey key) {
-        return Optional.ofNullable(open.get(key));
+    /** The event of an object that was published last. */
+    public Optional<LatestEvent> latest(ObjectKey key) {
+        return Optional.ofNullable(
+                applications.getOrDefault(key.applicationUid(), Map.of()).get(key));
     }
 
+    /** The latest events of the objects of an application. */
+    public Collection<LatestEvent> latestOf(String applicationUid) {
+        return List.copyOf(applications.getOrDefault(applicationUid, Map.of()).values());
+    }
+
+    /** The latest events of all objects. */
+    public Collection<LatestEvent> latest() {
+        return applications.values().stream()
+                .flatMap(latest -> latest.values().stream())
+                .toList();
+    }
+
+    /** The drifts that are not resolved. */
     public Collection<DriftDetected> all() {
-        return open.values().stream().map(Envelope::event).toList();
+        return published().stream().map(Envelope::event).toList();
     }
 
     /** The events of the open drifts, as they were published. */
     public List<Envelope<DriftDetected>> published() {
-        return List.copyOf(open.values());
+        return applications.values().stream().flatMap(OpenDrifts::open).toList();
     }
 
-    /** The open drifts of one application. */
-    public List<DriftDetected> of(String applicationUid) {
-        return all().stream()
-                .filter(event -> event.applicationUid().equals(applicationUid))
-                .toList();
-    }
-
-    private void measure(ApplicationId application) {
-        if (measured.add(application)) {
-            Gauge.builder("millrace.drift.open", this, drifts -> drifts.count(application))
-                    .description("Objects that differ from what was applied")
-                    .tag("application", application.toString())
-                    .register(registry);
-        }
-    }
-
-    private long count(ApplicationId application) {
-        return all().stream()
-                .filter(event -> event.application().equals(application))
-                .count();
+    private static Stream<Envelope<DriftDetected>> open(Map<ObjectKey, LatestEvent> latest) {
+        return latest.values().stream().flatMap(event -> event.open().stream());
     }
 }

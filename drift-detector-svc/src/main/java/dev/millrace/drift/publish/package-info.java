@@ -1,8 +1,8 @@
 /**
- * The published drifts that are not resolved.
+ * The events that were published last, and the drifts that are not resolved.
  *
- * <p>In: each event that is published, and at the start all events on {@code drift.detected}. Out: the open drift of an object. The state is kept
- * in memory only, because the topic and the cluster hold it.
+ * <p>In: each event that is published, and at the start the records of {@code drift.state}. Out: the newest event of an object. Nothing replays
+ * {@code drift.detected}: the compacted topic holds one record per object.
  */
 @NullMarked
 package dev.millrace.drift.publish;

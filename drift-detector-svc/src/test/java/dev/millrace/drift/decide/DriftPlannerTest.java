@@ -14,6 +14,7 @@ import dev.millrace.events.wire.EventCodec;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
 
@@ -26,7 +27,10 @@ class DriftPlannerTest {
 
     private DriftStep plan(LiveState live, Optional<Envelope<DriftDetected>> open) {
         return DriftPlanner.plan(
-                new DriftFacts(Optional.of(record), record.object(WEB), WEB, live, true), CLUSTER, open, NOW);
+                new DriftFacts(Optional.of(record), record.object(WEB), WEB, live, true),
+                CLUSTER,
+                open.map(LatestEvent::after),
+                NOW);
     }
 
     private Envelope<DriftDetected> published(LiveState live) {
@@ -115,7 +119,7 @@ class DriftPlannerTest {
         Envelope<DriftDetected> first = published(new LiveState.Absent());
         DriftFacts gone = new DriftFacts(Optional.empty(), Optional.empty(), WEB, new LiveState.Unwatched(), true);
 
-        DriftStep step = DriftPlanner.plan(gone, CLUSTER, Optional.of(first), NOW);
+        DriftStep step = DriftPlanner.plan(gone, CLUSTER, Optional.of(LatestEvent.after(first)), NOW);
 
         assertThat(published(step).event().change()).isEqualTo(Change.Resolved);
     }
@@ -159,6 +163,52 @@ class DriftPlannerTest {
                 readBack(Envelope.first(secret, DriftPlanner.SERVICE, NOW, published.chain(), Optional.empty()));
 
         assertThat(readBack.event()).isEqualTo(secret);
+    }
+
+    @Test
+    void aStateThatOccursAgainFollowsTheEventBeforeIt() {
+        Envelope<DriftDetected> first = published(new LiveState.Absent());
+        Envelope<DriftDetected> resolved = published(plan(new LiveDeployment().live(), Optional.of(first)));
+
+        Envelope<DriftDetected> again = published(plan(new LiveState.Absent(), Optional.of(resolved)));
+        Envelope<DriftDetected> resolvedAgain = published(plan(new LiveDeployment().live(), Optional.of(again)));
+
+        assertThat(again.event().follows()).contains(resolved.id());
+        assertThat(Set.of(first.id(), resolved.id(), again.id(), resolvedAgain.id()))
+                .hasSize(4);
+        assertThat(plan(new LiveState.Absent(), Optional.of(resolved))).isEqualTo(new DriftStep.Publish(again));
+    }
+
+    @Test
+    void aDriftWithAValueThatIsCutIsPublishedOnceUntilItsValueChanges() {
+        String large = "web:" + "1".repeat(600_000);
+        Envelope<DriftDetected> first =
+                published(new LiveDeployment().image(large).live());
+
+        assertThat(plan(new LiveDeployment().image(large).live(), Optional.of(first)))
+                .isEqualTo(new DriftStep.NoChange());
+        assertThat(published(plan(new LiveDeployment().image(large + "2").live(), Optional.of(first)))
+                        .id())
+                .isNotEqualTo(first.id());
+        assertThat(EventCodec.encode(first).value()).hasSizeLessThan(10_000);
+    }
+
+    @Test
+    void aDriftThatKafkaDoesNotAcceptIsPublishedWithoutValuesThenWithoutFields() {
+        Envelope<DriftDetected> drift =
+                published(new LiveDeployment().image("web:2").live());
+
+        Envelope<DriftDetected> paths = DriftPlanner.withoutValues(drift).orElseThrow();
+        Envelope<DriftDetected> bare = DriftPlanner.withoutFields(paths).orElseThrow();
+
+        assertThat(paths.event().fields()).singleElement().satisfies(field -> {
+            assertThat(field.path()).endsWith("image");
+            assertThat(field.live()).isEmpty();
+            assertThat(field.shortened()).contains(true);
+        });
+        assertThat(bare.event().fieldsOmitted()).contains(1);
+        assertThat(DriftPlanner.withoutValues(paths)).isEmpty();
+        assertThat(DriftPlanner.withoutFields(bare)).isEmpty();
     }
 
     private static Envelope<DriftDetected> readBack(Envelope<DriftDetected> published) {

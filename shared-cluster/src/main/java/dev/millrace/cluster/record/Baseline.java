@@ -18,6 +18,7 @@ import dev.millrace.cluster.fields.Projection;
 import dev.millrace.cluster.redaction.ConfidentialFields;
 import dev.millrace.cluster.redaction.Redaction;
 import dev.millrace.cluster.redaction.Salt;
+import dev.millrace.cluster.redaction.SensitiveFields;
 import dev.millrace.events.value.ObjectRef;
 import java.io.IOException;
 import java.util.List;
@@ -25,6 +26,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Predicate;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -92,17 +94,23 @@ public record Baseline(
     }
 
     /**
-     * Returns the same baseline with salted hashes in place of all values that hold one of a Secret. One that has confidential fields already stays
+     * Returns the same baseline with salted hashes in place of all values that hold one of a Secret, and of those that are sensitive by their name or
+     * form. One that has confidential fields already stays
      * as it is: it was concealed when its object was applied.
      *
      * @param fromSecret true for a text that holds a value of a Secret
      */
     Baseline concealing(ObjectRef ref, Predicate<String> fromSecret, Salt salt) {
-        if (Redaction.isNeeded(ref) || !confidential.isEmpty() || !fromSecret.test(values)) {
+        if (Redaction.isNeeded(ref) || !confidential.isEmpty()) {
             return this;
         }
+        JsonNode fields = tree(fieldsV1);
         JsonNode left = tree(values);
-        return ConfidentialFields.find(tree(fieldsV1), left, fromSecret)
+        Optional<JsonNode> secret =
+                fromSecret.test(values) ? ConfidentialFields.find(fields, left, fromSecret) : Optional.empty();
+        return Stream.of(secret, SensitiveFields.find(fields, left))
+                .flatMap(Optional::stream)
+                .reduce(ConfidentialFields::union)
                 .map(found -> {
                     ConfidentialFields hidden = new ConfidentialFields(FieldSet.parse(found));
                     String concealed = text(Redaction.of(ref, left, hidden, salt));
@@ -122,7 +130,7 @@ public record Baseline(
                 : new ConfidentialFields(FieldSet.parse(tree(confidential)));
     }
 
-    /** Returns the differences of a live object on our fields. Values that came out of a Secret are left out. */
+    /** Returns the differences of a live object on our fields. Confidential values are left out. */
     public List<FieldDifference> differences(ObjectRef ref, JsonNode live, Salt salt) {
         FieldSet fields = FieldSet.parse(tree(fieldsV1));
         ConfidentialFields hidden = confidentialFields();
@@ -136,9 +144,10 @@ public record Baseline(
                 .filter(difference -> managed.ownerOf(difference.path(), Marks.FIELD_MANAGER)
                         .filter(owner -> IgnoreRule.isOneOf(yieldsTo, owner.manager()))
                         .isEmpty())
-                .map(difference -> Redaction.isNeeded(ref) || hidden.touch(difference.path())
-                        ? difference.withoutValues()
-                        : difference)
+                .map(difference ->
+                        Redaction.isNeeded(ref) || hidden.touch(difference.path()) || SensitiveFields.hold(difference)
+                                ? difference.withoutValues()
+                                : difference)
                 .toList();
     }
 

@@ -53,6 +53,24 @@ public record ConfidentialFields(FieldSet fields) {
                 || StreamSupport.stream(value.spliterator(), false).anyMatch(child -> holds(child, fromSecret));
     }
 
+    /** Returns the fields of both FieldsV1. One that is confidential as a whole in either is so in the result. */
+    public static JsonNode union(JsonNode one, JsonNode other) {
+        if (one.isEmpty() || other.isEmpty()) {
+            return JsonNodeFactory.instance.objectNode();
+        }
+        ObjectNode both = JsonNodeFactory.instance.objectNode();
+        one.properties()
+                .forEach(entry -> both.set(
+                        entry.getKey(),
+                        other.has(entry.getKey())
+                                ? union(entry.getValue(), other.get(entry.getKey()))
+                                : entry.getValue()));
+        other.properties().stream()
+                .filter(entry -> !both.has(entry.getKey()))
+                .forEach(entry -> both.set(entry.getKey(), entry.getValue()));
+        return both;
+    }
+
     /** Returns true if the field holds a value of a Secret, is part of a field that does, or has such a field within it. */
     public boolean touch(FieldPath path) {
         return fields.touches(path);

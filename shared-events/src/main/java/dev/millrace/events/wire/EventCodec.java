@@ -15,6 +15,7 @@ import dev.millrace.events.BuildAttempted;
 import dev.millrace.events.BuildFailed;
 import dev.millrace.events.ConfigCommitted;
 import dev.millrace.events.DriftDetected;
+import dev.millrace.events.DriftState;
 import dev.millrace.events.Event;
 import dev.millrace.events.HealthChanged;
 import dev.millrace.events.ImageBuilt;
@@ -56,6 +57,7 @@ public final class EventCodec {
             Map.entry(typeOf(Topic.SYNC_COMPLETED), SyncCompleted.class),
             Map.entry(typeOf(Topic.HEALTH_CHANGED), HealthChanged.class),
             Map.entry(typeOf(Topic.DRIFT_DETECTED), DriftDetected.class),
+            Map.entry(typeOf(Topic.DRIFT_STATE), DriftState.class),
             Map.entry(typeOf(Topic.POLICY_STATE), PolicyState.class));
 
     /** Older records lack a list that was added to an event later. */

@@ -1,6 +1,7 @@
 package dev.millrace.drift.publish;
 
-import dev.millrace.events.DriftDetected;
+import dev.millrace.drift.decide.LatestEvent;
+import dev.millrace.events.DriftState;
 import dev.millrace.events.Event;
 import dev.millrace.events.Topic;
 import dev.millrace.events.wire.Envelope;
@@ -9,66 +10,77 @@ import dev.millrace.messaging.TopicFollower;
 import io.smallrye.common.annotation.Identifier;
 import jakarta.annotation.PreDestroy;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
 
-/** The events published before this start: {@code drift.detected} from the beginning to the current end of the topic. */
+/** The newest event of each object, published before this start: the records of {@code drift.state}, which is compacted. */
 @ApplicationScoped
-public class DriftHistory {
+public class DriftStates {
     private final Map<String, Object> kafka;
     private final DeliveryMetrics metrics;
     private final Set<TopicFollower> reading = ConcurrentHashMap.newKeySet();
 
-    public DriftHistory(@Identifier("default-kafka-broker") Map<String, Object> kafka, DeliveryMetrics metrics) {
+    public DriftStates(@Identifier("default-kafka-broker") Map<String, Object> kafka, DeliveryMetrics metrics) {
         this.kafka = kafka;
         this.metrics = metrics;
     }
 
     /**
-     * Begins to read all events, for as long as Kafka takes to recover.
+     * Begins to read all states, for as long as Kafka takes to recover.
      *
-     * @param events receives the events, oldest first for each application
-     * @param complete called after the last event; again if it fails
+     * @param states receives the newest state of each object
+     * @param complete called after the last state
      */
-    public void read(Consumer<Envelope<DriftDetected>> events, Runnable complete) {
-        Reader reader = new Reader(events, complete);
-        TopicFollower follower =
-                new TopicFollower("read-history", kafka, List.of(Topic.DRIFT_DETECTED), metrics, reader);
+    public void read(Consumer<LatestEvent> states, Runnable complete) {
+        Reader reader = new Reader(states, complete);
+        TopicFollower follower = new TopicFollower("read-states", kafka, List.of(Topic.DRIFT_STATE), metrics, reader);
         reader.follower = follower;
         reading.add(follower);
         follower.start();
     }
 
     private final class Reader implements TopicFollower.Listener {
-        private final Consumer<Envelope<DriftDetected>> events;
+        private final Consumer<LatestEvent> states;
         private final Runnable complete;
+
+        /** By the key of the record: one without a value has only that. */
+        private final Map<String, LatestEvent> known = new HashMap<>();
 
         @SuppressWarnings("NullAway.Init") // set before the start
         private TopicFollower follower;
 
-        Reader(Consumer<Envelope<DriftDetected>> events, Runnable complete) {
-            this.events = events;
+        Reader(Consumer<LatestEvent> states, Runnable complete) {
+            this.states = states;
             this.complete = complete;
         }
 
         @Override
         public void consume(Envelope<? extends Event> envelope) {
-            if (envelope.event() instanceof DriftDetected event) {
-                events.accept(new Envelope<>(
-                        event,
+            if (envelope.event() instanceof DriftState state) {
+                LatestEvent latest = LatestEvent.of(new Envelope<>(
+                        state,
                         envelope.source(),
                         envelope.time(),
                         envelope.chain(),
                         envelope.causation(),
                         envelope.trace()));
+                known.put(state.key(), latest);
             }
         }
 
         @Override
+        public void removed(String key) {
+            known.remove(key);
+        }
+
+        @Override
         public void loaded() {
+            known.values().forEach(states);
+            known.clear();
             complete.run();
             follower.close();
             reading.remove(follower);

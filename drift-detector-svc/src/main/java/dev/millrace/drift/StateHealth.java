@@ -5,20 +5,20 @@ import org.eclipse.microprofile.health.HealthCheck;
 import org.eclipse.microprofile.health.HealthCheckResponse;
 import org.eclipse.microprofile.health.Readiness;
 
-/** Readiness of the history: no event is published before the earlier ones are read. */
+/** Readiness of the states: no event is published before the newest one of each object is read. */
 @Readiness
 @ApplicationScoped
-public class HistoryHealth implements HealthCheck {
+public class StateHealth implements HealthCheck {
     private final Detector detector;
 
-    HistoryHealth(Detector detector) {
+    StateHealth(Detector detector) {
         this.detector = detector;
     }
 
     @Override
     public HealthCheckResponse call() {
-        return HealthCheckResponse.named("history")
-                .status(detector.isHistoryRead())
+        return HealthCheckResponse.named("states")
+                .status(detector.areStatesRead())
                 .build();
     }
 }
