@@ -8,6 +8,8 @@ import dev.millrace.messaging.queue.BatchWindow;
 import dev.millrace.messaging.queue.KeyedQueues;
 import dev.millrace.messaging.queue.Retries;
 import java.time.Duration;
+import java.time.Instant;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -30,6 +32,7 @@ final class CheckQueue implements AutoCloseable {
     private final Set<ObjectKey> waiting = ConcurrentHashMap.newKeySet();
     private final ScheduledExecutorService later = Executors.newSingleThreadScheduledExecutor(
             Thread.ofPlatform().daemon().name("recheck").factory());
+    private final Map<ObjectKey, Instant> rechecks = new ConcurrentHashMap<>();
     private volatile boolean open;
 
     CheckQueue(DriftPipeline pipeline, DeliveryMetrics metrics) {
@@ -73,10 +76,21 @@ final class CheckQueue implements AutoCloseable {
         }
     }
 
+    /** Each object has one recheck: an earlier one takes the place of a later one. */
     @SuppressWarnings("FutureReturnValueIgnored") // a check needs no cancelling
     private void recheckLater(Check check, Duration wait) {
-        later.schedule(
-                () -> submit(check.key().applicationUid(), check.ref()), wait.toMillis() + 1, TimeUnit.MILLISECONDS);
+        Instant due = Instant.now().plus(wait);
+        Instant next = rechecks.merge(check.key(), due, (known, other) -> other.isBefore(known) ? other : known);
+        if (next.equals(due)) {
+            later.schedule(
+                    () -> {
+                        if (rechecks.remove(check.key(), due)) {
+                            submit(check.key().applicationUid(), check.ref());
+                        }
+                    },
+                    wait.toMillis() + 1,
+                    TimeUnit.MILLISECONDS);
+        }
     }
 
     @Override

@@ -11,8 +11,8 @@ import org.eclipse.microprofile.health.HealthCheckResponse;
 import org.eclipse.microprofile.health.Readiness;
 
 /**
- * Readiness of the watches: the API server is reachable, and each watch has listed its objects. A kind that may not be watched is named, and does
- * not count, because the others are watched nevertheless.
+ * Readiness of the watches: the API server is reachable, and each watch has listed its objects. A kind that may not or can't be watched is
+ * named, and does not count, because the others are watched nevertheless.
  */
 @Readiness
 @ApplicationScoped
@@ -37,6 +37,8 @@ public class ClusterHealth implements HealthCheck {
                 .withData("watches", watches.size())
                 .withData("incomplete", named(incomplete))
                 .withData("refused", named(watches.refused()))
+                .withData("unwatchable", named(watches.unwatchable()))
+                .withData("other-version", named(watches.inOtherVersion()))
                 .build();
     }
 

@@ -1,7 +1,8 @@
 package dev.millrace.drift;
 
-import dev.millrace.cluster.ClusterUid;
 import dev.millrace.cluster.access.TokenReviews;
+import dev.millrace.drift.audit.AuditLog;
+import dev.millrace.drift.lookup.ClusterLookups;
 import dev.millrace.drift.publish.DriftStates;
 import dev.millrace.drift.publish.KindGauges;
 import dev.millrace.drift.publish.OpenDrifts;
@@ -10,6 +11,7 @@ import dev.millrace.drift.watch.Watches;
 import dev.millrace.messaging.DeliveryMetrics;
 import dev.millrace.messaging.EventPublisher;
 import dev.millrace.messaging.access.TokenReviewer;
+import dev.millrace.messaging.intake.BearerToken;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -19,13 +21,10 @@ import jakarta.enterprise.inject.Disposes;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
 import java.time.Clock;
-import org.jboss.logging.Logger;
 
 /** Creates the objects of this service from its configuration. */
 @Singleton
 public class Wiring {
-    private static final Logger LOG = Logger.getLogger(Wiring.class);
-
     private final DriftConfig config;
     private final Clock clock = Clock.systemUTC();
 
@@ -49,6 +48,10 @@ public class Wiring {
         Watches watches = new Watches(client);
         Gauge.builder("millrace.drift.refused", watches, all -> all.refused().size())
                 .description("Kinds, per namespace, that this service is not allowed to watch")
+                .register(registry);
+        Gauge.builder("millrace.drift.unwatchable", watches, all -> all.unwatchable()
+                        .size())
+                .description("Kinds, per namespace, that the cluster can't watch")
                 .register(registry);
         return watches;
     }
@@ -76,8 +79,8 @@ public class Wiring {
                 records,
                 watches,
                 new DriftPublisher(publisher, openDrifts),
-                new PendingRecords(config.awaitRecord(), clock),
-                new ClusterUid(client, LOG::warn),
+                new DriftPipeline.Memory(new PendingRecords(config.awaitRecord(), clock), new Replacements()),
+                new ClusterLookups(client, clock),
                 clock);
     }
 
@@ -104,7 +107,23 @@ public class Wiring {
         return new TokenReviews(client, clock)::mayRead;
     }
 
-    void start(@Observes StartupEvent event, Detector detector) {
+    @Produces
+    @Singleton
+    AuditLog auditLog() {
+        return new AuditLog();
+    }
+
+    @Produces
+    @Singleton
+    BearerToken auditToken() {
+        return BearerToken.configured(
+                "millrace.drift.audit.token", config.audit().token());
+    }
+
+    void start(@Observes StartupEvent event, Detector detector, AuditLog auditLog, EventPublisher publisher) {
+        if (config.audit().token().isPresent()) {
+            publisher.afterEach(auditLog::published);
+        }
         detector.start();
     }
 }

@@ -3,7 +3,7 @@ package dev.millrace.drift;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import dev.millrace.cluster.ClusterUid;
+import dev.millrace.drift.lookup.ClusterLookups;
 import dev.millrace.drift.publish.DriftStates;
 import dev.millrace.drift.publish.KindGauges;
 import dev.millrace.drift.publish.OpenDrifts;
@@ -82,8 +82,8 @@ class StartIT {
                         records,
                         watches,
                         new DriftPublisher(publisher, openDrifts),
-                        pendingRecords,
-                        new ClusterUid(client, problem -> {}),
+                        new DriftPipeline.Memory(pendingRecords, new Replacements()),
+                        new ClusterLookups(client, Clock.systemUTC()),
                         Clock.systemUTC()),
                 metrics);
     }

@@ -127,7 +127,8 @@ public final class PlanBuilder {
                 .toList();
         Set<String> applied = new HashSet<>(differing);
         tracked.ledger().objects().stream()
-                .filter(object -> object.ignoresMoreThan(app.spec().ignore()))
+                .filter(object -> object.ignoresMoreThan(app.spec().ignore())
+                        || object.yieldsOtherwise(app.spec().conflicts()))
                 .map(AppliedObject::ref)
                 .forEach(ref -> applied.add(ref.identity()));
         return new PlanInput(

@@ -211,6 +211,7 @@ public final class StepApplier {
         return AppliedObject.of(one.manifest().ref(), one.manifest().hash(), as(pass).json(stored.object()), salt)
                 .concealing(inputs::isSecretIn, salt)
                 .ignoring(pass.app().spec().ignore())
+                .yielding(pass.app().spec().conflicts())
                 .inWave(Directives.of(one.manifest().annotations()).wave());
     }
 

@@ -2,6 +2,7 @@ package dev.millrace.acceptance.drift;
 
 import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.millrace.testbed.PartKind;
@@ -16,6 +17,7 @@ import java.util.Optional;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.Consumer;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterAll;
@@ -89,10 +91,14 @@ class DriftStormIT {
 
     private static ObjectNode configMap(int i, String value) {
         return DriftCase.object(Map.of(
-                "apiVersion", "v1",
-                "kind", "ConfigMap",
-                "metadata", Map.of("name", "storm-" + i),
-                "data", Map.of("a", value)));
+                "apiVersion",
+                "v1",
+                "kind",
+                "ConfigMap",
+                "metadata",
+                Map.of("name", "storm-" + i),
+                "data",
+                Map.of("a", value)));
     }
 
     private static Map<String, List<String>> idsByObject(Journal journal, String change) {
@@ -112,6 +118,40 @@ class DriftStormIT {
                 .filter(event -> event.at("/change").equals("Resolved"))
                 .map(event -> event.at("/resolves"))
                 .collect(Collectors.toCollection(TreeSet::new));
+    }
+
+    @Test
+    void theAuditLogNamesTheUserOfADriftAndNobodyWhereTwoWrote() {
+        String token = "audit-token";
+        stage.detector().stop();
+        stage.detector().with("millrace.drift.audit.token", token).start();
+        stage.cluster().sendAuditLog(stage.detector().url().resolve("/audit"), token);
+        List<ObjectNode> objects = List.of(configMap(0, "as-applied"), configMap(1, "as-applied"));
+        String namespace = open("drift-audit", objects);
+        Journal journal = Journal.begin(stage.tap(), DriftStage.key(namespace));
+
+        stage.writeAs(namespace, "ben", "storm-0", "1");
+        stage.writeAs(namespace, "ada", "storm-0", "2");
+        stage.writeAs(namespace, "ada", "storm-1", "1");
+
+        PublishedEvent drift =
+                journal.await(isOf("storm-1", "Modified"), TIMEOUT).orElseThrow();
+        await().atMost(TIMEOUT).until(() -> {
+            stage.writeAs(namespace, "eve", "unrelated", "1"); // the log goes on
+            return journal.events().stream().anyMatch(isOf("storm-1", "Attributed"));
+        });
+        PublishedEvent attributed =
+                journal.await(isOf("storm-1", "Attributed"), TIMEOUT).orElseThrow();
+        assertEquals("ada", attributed.at("/attribution/user"));
+        assertEquals(drift.id(), attributed.at("/attribution/drift"));
+        assertEquals("127.0.0.1", attributed.at("/attribution/sourceAddress"));
+        assertTrue(attributed.at("/attribution/userAgent").startsWith("kubectl"), attributed.value()::toString);
+        assertEquals(Optional.empty(), journal.await(isOf("storm-0", "Attributed"), Duration.ZERO));
+    }
+
+    private static Predicate<PublishedEvent> isOf(String name, String change) {
+        return event ->
+                event.at("/object/name").equals(name) && event.at("/change").equals(change);
     }
 
     @Test
@@ -179,10 +219,14 @@ class DriftStormIT {
                 (ObjectNode) DriftCase.documents(deployment).getFirst(),
                 (ObjectNode) DriftCase.documents(autoscaler).getFirst(),
                 DriftCase.object(Map.of(
-                        "apiVersion", "v1",
-                        "kind", "ConfigMap",
-                        "metadata", Map.of("name", "quiet"),
-                        "data", Map.of("round", "" + round))));
+                        "apiVersion",
+                        "v1",
+                        "kind",
+                        "ConfigMap",
+                        "metadata",
+                        Map.of("name", "quiet"),
+                        "data",
+                        Map.of("round", "" + round))));
     }
 
     private static String open(String prefix, List<ObjectNode> objects) {

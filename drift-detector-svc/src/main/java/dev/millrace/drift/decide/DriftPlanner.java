@@ -1,6 +1,7 @@
 package dev.millrace.drift.decide;
 
 import dev.millrace.cluster.record.AppliedRecord;
+import dev.millrace.drift.decide.context.Context;
 import dev.millrace.events.DriftDetected;
 import dev.millrace.events.DriftDetected.Change;
 import dev.millrace.events.DriftDetected.FieldDrift;
@@ -8,8 +9,11 @@ import dev.millrace.events.value.ChainId;
 import dev.millrace.events.value.EventId;
 import dev.millrace.events.wire.Envelope;
 import java.time.Instant;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 
 /** Decides which changes of state to publish, each once. */
@@ -26,22 +30,63 @@ public final class DriftPlanner {
      * @param latest the event of this object that was published last; empty if there is none
      */
     public static DriftStep plan(DriftFacts facts, Optional<UUID> cluster, Optional<LatestEvent> latest, Instant now) {
-        Optional<Envelope<DriftDetected>> open = latest.flatMap(LatestEvent::open);
-        return switch (Judge.judge(facts)) {
+        DriftVerdict verdict = Judge.judge(facts);
+        Set<Context.Lookup> missing = facts.context().missing(Judge.needed(verdict, facts.ref()));
+        if (!missing.isEmpty()) {
+            return new DriftStep.Gather(missing);
+        }
+        return switch (verdict) {
             case DriftVerdict.Undecided undecided -> new DriftStep.NoChange();
             case DriftVerdict.AwaitRecord await -> new DriftStep.Wait();
-            case DriftVerdict.AsApplied asApplied ->
-                open.<DriftStep>map(published -> new DriftStep.Publish(
-                                resolved(published, latest.orElseThrow().id(), now)))
-                        .orElseGet(DriftStep.NoChange::new);
-            case DriftVerdict.Drifted drifted -> {
-                DriftDetected drift = detected(facts, cluster, drifted, latest.map(LatestEvent::id), now);
-                yield open.filter(published -> isSameState(published.event(), drift))
-                                .isPresent()
-                        ? new DriftStep.NoChange()
-                        : new DriftStep.Publish(envelope(record(facts), drift, now));
-            }
+            case DriftVerdict.AsApplied asApplied -> asApplied(latest, now);
+            case DriftVerdict.Drifted drifted ->
+                isKnownReplacement(drifted, latest)
+                        ? asApplied(latest, now)
+                        : drifted(facts, cluster, drifted, latest, now);
         };
+    }
+
+    private static DriftStep asApplied(Optional<LatestEvent> latest, Instant now) {
+        return latest.flatMap(LatestEvent::open)
+                .<DriftStep>map(published -> new DriftStep.Publish(
+                        resolved(published, latest.orElseThrow().id(), now)))
+                .orElseGet(DriftStep.NoChange::new);
+    }
+
+    /** Returns true if another drift of a recreated object was published, such as its deletion: that one has ended. */
+    private static boolean isKnownReplacement(DriftVerdict.Drifted drifted, Optional<LatestEvent> latest) {
+        return drifted.change() == Change.Replaced
+                && latest.flatMap(LatestEvent::open)
+                        .filter(published -> published.event().change() != Change.Replaced)
+                        .isPresent();
+    }
+
+    private static DriftStep drifted(
+            DriftFacts facts,
+            Optional<UUID> cluster,
+            DriftVerdict.Drifted drifted,
+            Optional<LatestEvent> latest,
+            Instant now) {
+        DriftDetected drift = detected(facts, cluster, drifted, latest, now);
+        return latest.flatMap(LatestEvent::open)
+                        .filter(published -> isSameState(published.event(), drift))
+                        .isPresent()
+                ? new DriftStep.NoChange()
+                : new DriftStep.Publish(envelope(record(facts), drift, now));
+    }
+
+    /** Keeps the published author of a value that is still the same: a manager that only agrees to it has not changed it. */
+    private static List<FieldDrift> withFirstAuthors(List<FieldDrift> fields, DriftDetected published) {
+        Map<String, FieldDrift> before = new HashMap<>();
+        published.fields().forEach(field -> before.put(field.path(), field));
+        return fields.stream()
+                .map(field -> Optional.ofNullable(before.get(field.path()))
+                        .filter(known -> !field.redacted()
+                                && known.manager().isPresent()
+                                && known.desired().equals(field.desired())
+                                && known.live().equals(field.live()))
+                        .orElse(field))
+                .toList();
     }
 
     private static AppliedRecord record(DriftFacts facts) {
@@ -52,10 +97,13 @@ public final class DriftPlanner {
             DriftFacts facts,
             Optional<UUID> cluster,
             DriftVerdict.Drifted drifted,
-            Optional<EventId> follows,
+            Optional<LatestEvent> latest,
             Instant now) {
         AppliedRecord record = record(facts);
         FieldBounds.Bounded bounded = FieldBounds.of(drifted.fields());
+        List<FieldDrift> fields = latest.flatMap(LatestEvent::open)
+                .map(published -> withFirstAuthors(bounded.fields(), published.event()))
+                .orElseGet(bounded::fields);
         return new DriftDetected(
                 record.application(),
                 record.applicationUid(),
@@ -63,12 +111,12 @@ public final class DriftPlanner {
                 facts.ref(),
                 drifted.uid(),
                 drifted.change(),
-                bounded.fields(),
+                fields,
                 record.revision(),
                 Optional.empty(),
                 record.heal(),
                 now,
-                follows,
+                latest.map(LatestEvent::id),
                 Optional.of(bounded.omitted()));
     }
 

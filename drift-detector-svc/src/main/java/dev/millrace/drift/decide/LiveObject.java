@@ -31,7 +31,17 @@ record LiveObject(JsonNode object, ManagedFields managed) {
     }
 
     boolean isBeingDeleted() {
-        return !object.path("metadata").path("deletionTimestamp").isMissingNode();
+        return deletion().isPresent();
+    }
+
+    /** The time until which the object was to be deleted. */
+    Optional<JsonNode> deletion() {
+        return Optional.of(object.path("metadata").path("deletionTimestamp")).filter(JsonNode::isTextual);
+    }
+
+    /** Returns true if the object was read in this version of its kind. */
+    boolean isOfVersion(String apiVersion) {
+        return object.path("apiVersion").asText(apiVersion).equals(apiVersion);
     }
 
     /** Returns true if a controller owns the object; controllers may copy the annotations of its owner. */

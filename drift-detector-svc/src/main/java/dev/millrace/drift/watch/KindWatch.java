@@ -30,6 +30,10 @@ import org.jspecify.annotations.Nullable;
 final class KindWatch implements AutoCloseable {
     private static final Logger LOG = Logger.getLogger(KindWatch.class);
     private static final Retries RETRIES = new Retries(new Backoff(Duration.ofMillis(200), Duration.ofSeconds(30)));
+
+    /** The tries after which a watch whose server returns errors no longer counts as starting. */
+    private static final int MAX_TRIES = 5;
+
     private static final String CLAIMED_FOR = "claimed-for";
 
     private sealed interface State {
@@ -42,6 +46,9 @@ final class KindWatch implements AutoCloseable {
         /** The API server does not allow the watch: nothing is known of the objects. */
         record Refused() implements State {}
 
+        /** The API server can't watch the kind, or the server behind it fails: nothing is known of the objects. */
+        record Unwatchable() implements State {}
+
         /** All objects that existed at the start are known. */
         record Watching(ResourceDefinitionContext context, SharedIndexInformer<GenericKubernetesResource> informer)
                 implements State {}
@@ -50,13 +57,15 @@ final class KindWatch implements AutoCloseable {
     private final KubernetesClient client;
     private final WatchedKind kind;
     private final WatchListener listener;
+    private final FirstLists firstLists;
     private final Thread thread;
     private volatile State state = new State.Starting();
 
-    KindWatch(KubernetesClient client, WatchedKind kind, WatchListener listener) {
+    KindWatch(KubernetesClient client, WatchedKind kind, WatchListener listener, FirstLists firstLists) {
         this.client = client;
         this.kind = kind;
         this.listener = listener;
+        this.firstLists = firstLists;
         this.thread = Thread.ofVirtual()
                 .name("watch " + kind)
                 .unstarted(() -> RETRIES.untilDone(this::tryWatch, this::ended));
@@ -81,15 +90,15 @@ final class KindWatch implements AutoCloseable {
     private void watch() {
         ResourceDefinitionContext context = ServedKinds.find(client, kind);
         try (SharedIndexInformer<GenericKubernetesResource> informer = informer(context)) {
-            informer.start().thenRun(() -> complete(new State.Watching(context, informer)));
+            firstLists.run(() -> informer.start().thenRun(() -> complete(new State.Watching(context, informer))));
             informer.stopped().toCompletableFuture().get();
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         } catch (ExecutionException e) {
             throw switch (WatchFailure.of(e)) {
                 case REFUSED -> new WatchRefused(kind);
-                case NOT_SERVED -> new KindNotServed(kind);
-                case TRANSIENT -> new UncheckedIOException(new IOException("watching " + kind, e));
+                case UNSUPPORTED -> new KindUnwatchable(kind);
+                case NOT_SERVED, TRANSIENT -> new UncheckedIOException(new IOException("watching " + kind, e));
             };
         }
     }
@@ -116,6 +125,9 @@ final class KindWatch implements AutoCloseable {
 
     private void complete(State reached) {
         state = reached;
+        if (isInOtherVersion()) {
+            LOG.warnf("version not served by the cluster, another one is watched: kind=%s", kind);
+        }
         listener.complete(kind);
     }
 
@@ -133,14 +145,24 @@ final class KindWatch implements AutoCloseable {
                     state = new State.Refused();
                 }
             }
+            case KindUnwatchable unwatchable -> setUnwatchable(unwatchable);
             default -> {
                 LOG.warnf(
                         "watch not started, will retry: kind=%s tries=%d error=%s",
                         kind, failures, failure.getMessage());
                 if (state instanceof State.Watching) {
                     state = new State.Starting();
+                } else if (failures >= MAX_TRIES && WatchFailure.isAnswered(failure)) {
+                    setUnwatchable(failure);
                 }
             }
+        }
+    }
+
+    private void setUnwatchable(UncheckedIOException failure) {
+        if (!(state instanceof State.Unwatchable)) {
+            LOG.warnf("kind can't be watched, will retry: kind=%s error=%s", kind, failure.getMessage());
+            state = new State.Unwatchable();
         }
     }
 
@@ -153,6 +175,7 @@ final class KindWatch implements AutoCloseable {
         return switch (state) {
             case State.Starting starting -> new LiveState.Unknown();
             case State.Refused refused -> new LiveState.Unknown();
+            case State.Unwatchable unwatchable -> new LiveState.Unknown();
             case State.NotServed notServed -> new LiveState.Absent();
             case State.Watching watching -> live(ref, watching);
         };
@@ -210,6 +233,24 @@ final class KindWatch implements AutoCloseable {
     /** Returns true if the API server does not allow the watch. */
     boolean isRefused() {
         return state instanceof State.Refused;
+    }
+
+    /** Returns true if the cluster can't watch the kind. */
+    boolean isUnwatchable() {
+        return state instanceof State.Unwatchable;
+    }
+
+    /** Returns true if another version of the kind is watched, because its own is not served. */
+    boolean isInOtherVersion() {
+        return state instanceof State.Watching(ResourceDefinitionContext context, var informer)
+                && !kind.isOfVersion(context.getVersion());
+    }
+
+    /** The plural name of the kind with its group; empty while it is not watched. */
+    Optional<String> resource() {
+        return state instanceof State.Watching(ResourceDefinitionContext context, var informer)
+                ? Optional.of(context.getPlural() + "." + context.getGroup())
+                : Optional.empty();
     }
 
     private ObservedObject observed(GenericKubernetesResource object) {

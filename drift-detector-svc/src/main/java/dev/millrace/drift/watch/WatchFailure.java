@@ -11,7 +11,9 @@ enum WatchFailure {
     /** The API server has no such resource now, as after the deletion of its definition. */
     NOT_SERVED,
     /** The API server does not allow the watch. */
-    REFUSED;
+    REFUSED,
+    /** The API server can't watch the kind. */
+    UNSUPPORTED;
 
     private static final int MAX_CAUSES = 10;
 
@@ -19,8 +21,14 @@ enum WatchFailure {
         return switch (status(failure)) {
             case HttpURLConnection.HTTP_NOT_FOUND -> NOT_SERVED;
             case HttpURLConnection.HTTP_FORBIDDEN -> REFUSED;
+            case HttpURLConnection.HTTP_BAD_METHOD -> UNSUPPORTED;
             default -> TRANSIENT;
         };
+    }
+
+    /** Returns true if the API server itself returned the error, so that it is reachable. */
+    static boolean isAnswered(Throwable failure) {
+        return status(failure) > 0;
     }
 
     /** The HTTP status of the API server's answer; 0 if there was none. */

@@ -14,6 +14,10 @@ public record WatchedKind(String apiVersion, String kind, String namespace) {
         return new WatchedKind(ref.apiVersion(), ref.kind(), ref.namespace().orElse(""));
     }
 
+    boolean isOfVersion(String version) {
+        return apiVersion.substring(apiVersion.indexOf('/') + 1).equals(version);
+    }
+
     @Override
     public String toString() {
         return apiVersion + " " + kind + (namespace.isEmpty() ? "" : " in " + namespace);

@@ -6,6 +6,7 @@ import io.fabric8.kubernetes.client.KubernetesClient;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Predicate;
@@ -14,6 +15,7 @@ import java.util.stream.Stream;
 /** The watches on exactly the recorded kinds. */
 public final class Watches implements AutoCloseable {
     private final KubernetesClient client;
+    private final FirstLists firstLists = new FirstLists();
     private final Map<WatchedKind, KindWatch> watches = new ConcurrentHashMap<>();
 
     public Watches(KubernetesClient client) {
@@ -32,7 +34,7 @@ public final class Watches implements AutoCloseable {
         });
         kinds.forEach(kind -> {
             if (!watches.containsKey(kind)) {
-                KindWatch watch = new KindWatch(client, kind, listener);
+                KindWatch watch = new KindWatch(client, kind, listener, firstLists);
                 watches.put(kind, watch);
                 watch.start();
             }
@@ -72,6 +74,21 @@ public final class Watches implements AutoCloseable {
     /** The kinds that the API server does not allow to watch: no drift of their objects is detected. */
     public List<WatchedKind> refused() {
         return kinds(KindWatch::isRefused);
+    }
+
+    /** The kinds that the cluster can't watch now: no drift of their objects is detected. */
+    public List<WatchedKind> unwatchable() {
+        return kinds(KindWatch::isUnwatchable);
+    }
+
+    /** The kinds that are watched in another version than the applied one, which the cluster does not serve. */
+    public List<WatchedKind> inOtherVersion() {
+        return kinds(KindWatch::isInOtherVersion);
+    }
+
+    /** The plural name of the object's kind with its group, which is the name of a custom kind's definition; empty if it is not watched. */
+    public Optional<String> resourceOf(ObjectRef ref) {
+        return Optional.ofNullable(watches.get(WatchedKind.of(ref))).flatMap(KindWatch::resource);
     }
 
     private List<WatchedKind> kinds(Predicate<KindWatch> selected) {

@@ -20,9 +20,6 @@ class JudgeTest {
     private static final String MANUAL = """
             {"manager": "kubectl-set", "operation": "Update", "apiVersion": "apps/v1", "time": "2026-01-02T00:00:00Z", "fieldsType": "FieldsV1",
              "fieldsV1": {"f:spec": {"f:template": {"f:spec": {"f:containers": {"k:{\\"name\\":\\"web\\"}": {"f:image": {}}}}}}}}""";
-    private static final String SCALED = """
-            {"manager": "%s", "operation": "Update", "subresource": "scale", "apiVersion": "apps/v1", "time": "2026-01-02T00:00:00Z",
-             "fieldsType": "FieldsV1", "fieldsV1": {"f:spec": {"f:replicas": {}}}}""";
 
     private final AppliedRecord record = LiveDeployment.recorded();
 
@@ -161,24 +158,6 @@ class JudgeTest {
     void isUndecidedBeforeTheWatchIsComplete() {
         assertThat(judge(new LiveState.Unknown())).isEqualTo(new DriftVerdict.Undecided());
         assertThat(judge(new LiveState.Unwatched())).isEqualTo(new DriftVerdict.Undecided());
-    }
-
-    @Test
-    void replicasThatTheAutoscalerSetAreIgnored() {
-        LiveState scaled = new LiveDeployment()
-                .replicas(5)
-                .managed(OURS + "," + SCALED.formatted("kube-controller-manager"))
-                .live();
-        LiveState manual = new LiveDeployment()
-                .replicas(5)
-                .managed(OURS + "," + SCALED.formatted("kubectl"))
-                .live();
-
-        assertThat(judge(scaled)).isEqualTo(new DriftVerdict.AsApplied());
-        assertThat(judge(manual))
-                .isInstanceOfSatisfying(DriftVerdict.Drifted.class, drifted -> assertThat(drifted.fields())
-                        .extracting(FieldDrift::path)
-                        .containsExactly("spec.replicas"));
     }
 
     @Test

@@ -47,6 +47,11 @@ final class LiveDeployment {
         return record.having(AppliedObject.of(WEB, "h1", new LiveDeployment().object, record.salt()));
     }
 
+    LiveDeployment version(String apiVersion) {
+        object.put("apiVersion", apiVersion);
+        return this;
+    }
+
     LiveDeployment image(String image) {
         ((ObjectNode) object.at("/spec/template/spec/containers/0")).put("image", image);
         return this;

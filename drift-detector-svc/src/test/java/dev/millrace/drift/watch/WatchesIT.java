@@ -44,6 +44,24 @@ class WatchesIT {
             metadata: {name: one}
             """;
 
+    private static final String VERSIONS = """
+            apiVersion: apiextensions.k8s.io/v1
+            kind: CustomResourceDefinition
+            metadata: {name: boxes.storage.example.com}
+            spec:
+              group: storage.example.com
+              names: {kind: Box, plural: boxes}
+              scope: Namespaced
+              versions:
+                - {name: v1beta1, served: %s, storage: false, schema: {openAPIV3Schema: {type: object, x-kubernetes-preserve-unknown-fields: true}}}
+                - {name: v1, served: true, storage: true, schema: {openAPIV3Schema: {type: object, x-kubernetes-preserve-unknown-fields: true}}}
+            """;
+    private static final String BOX = """
+            apiVersion: storage.example.com/v1
+            kind: Box
+            metadata: {name: one}
+            """;
+
     private final Cluster cluster = Testbed.shared().cluster();
     private final String namespace = cluster.createNamespace("watches");
     private final ObjectRef configMap = ref("v1", "ConfigMap", "one");
@@ -117,6 +135,41 @@ class WatchesIT {
         define();
         await().atMost(SOON).until(() -> watches.live(crate) instanceof LiveState.Present);
         assertThat(watches.refused()).isEmpty();
+    }
+
+    @Test
+    void aKindWhoseVersionIsServedNoLongerIsWatchedInAnotherOne() {
+        ObjectRef box = ref("storage.example.com/v1beta1", "Box", "one");
+        cluster.apply("default", VERSIONS.formatted("true"));
+        cluster.awaitDefinition("boxes.storage.example.com");
+        cluster.apply(namespace, BOX);
+        allow("boxes", "boxes.storage.example.com");
+
+        watches.watch(Set.of(WatchedKind.of(box)), listener);
+        await().atMost(SOON).until(() -> watches.live(box) instanceof LiveState.Present);
+        assertThat(watches.inOtherVersion()).isEmpty();
+
+        cluster.apply("default", VERSIONS.formatted("false"));
+
+        await().atMost(SOON).until(() -> watches.inOtherVersion().contains(WatchedKind.of(box)));
+        assertThat(watches.live(box)).isInstanceOfSatisfying(LiveState.Present.class, present -> assertThat(
+                        present.object().path("apiVersion").asText())
+                .isEqualTo("storage.example.com/v1"));
+        assertThat(watches.resourceOf(box)).contains("boxes.storage.example.com");
+    }
+
+    @Test
+    void aKindThatCanNotBeWatchedDoesNotKeepTheOthersWaiting() {
+        cluster.kubectl("create", "configmap", "one", "-n", namespace);
+        allow("configmaps", "configmaps");
+        ObjectRef review = new ObjectRef("authorization.k8s.io/v1", "SelfSubjectAccessReview", Optional.empty(), "one");
+
+        watches.watch(Set.of(WatchedKind.of(configMap), WatchedKind.of(review)), listener);
+
+        await().atMost(SOON).until(() -> watches.incomplete().isEmpty());
+        assertThat(watches.unwatchable()).containsExactly(WatchedKind.of(review));
+        assertThat(watches.live(review)).isEqualTo(new LiveState.Unknown());
+        assertThat(watches.live(configMap)).isInstanceOf(LiveState.Present.class);
     }
 
     private void define() {

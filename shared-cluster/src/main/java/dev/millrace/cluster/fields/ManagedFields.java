@@ -67,25 +67,30 @@ public record ManagedFields(List<Entry> entries) {
     }
 
     /**
-     * Returns the owner of a field: of several the one that wrote last, another manager before us; if none has the field itself, an owner of a
-     * field within it.
+     * Returns the owner of a field: another manager before us. Several owners agree on the value, because a manager that writes another value takes
+     * the field from all others: then the first of them. If none has the field itself, the manager that wrote a field within it last.
      *
      * @param ours our own manager's name, returned only if there is no other
      */
     public Optional<Owner> ownerOf(FieldPath path, String ours) {
-        return latest(path, ours).map(Entry::owner);
+        return ownerEntry(path, ours).map(Entry::owner);
     }
 
-    private Optional<Entry> latest(FieldPath path, String ours) {
+    private Optional<Entry> ownerEntry(FieldPath path, String ours) {
         List<Entry> others =
                 entries.stream().filter(entry -> !entry.isApplyOf(ours)).toList();
         return others.stream()
                 .filter(entry -> entry.fields().covers(path))
-                .max(BY_TIME)
+                .min(BY_TIME)
                 .or(() -> others.stream()
                         .filter(entry -> entry.fields().reachesBelow(path))
                         .max(BY_TIME))
                 .or(() -> appliedBy(ours).filter(entry -> entry.fields().covers(path)));
+    }
+
+    /** Returns true if this manager has the field, a field within it or one around it by server-side apply. */
+    public boolean isTouchedBy(String manager, FieldPath path) {
+        return appliedBy(manager).filter(entry -> entry.fields().touches(path)).isPresent();
     }
 
     /** Returns true if another manager has fields inside this one, so that it isn't only ever written as a whole. */

@@ -31,6 +31,9 @@ public sealed interface PathElement {
     /** As {@link #in}, with nulls as they are. */
     JsonNode find(JsonNode container);
 
+    /** Returns true if this is the element of a list's item. */
+    boolean selects(JsonNode item, int index);
+
     /** Returns the text that is appended to the path so far. */
     String shown();
 
@@ -41,6 +44,11 @@ public sealed interface PathElement {
         @Override
         public JsonNode find(JsonNode container) {
             return container.path(name);
+        }
+
+        @Override
+        public boolean selects(JsonNode item, int index) {
+            return false;
         }
 
         @Override
@@ -55,12 +63,13 @@ public sealed interface PathElement {
         @Override
         public JsonNode find(JsonNode container) {
             return StreamSupport.stream(container.spliterator(), false)
-                    .filter(this::isKeyOf)
+                    .filter(item -> selects(item, 0))
                     .findFirst()
                     .orElseGet(MissingNode::getInstance);
         }
 
-        private boolean isKeyOf(JsonNode item) {
+        @Override
+        public boolean selects(JsonNode item, int index) {
             return keys.properties().stream().allMatch(key -> Values.same(item.path(key.getKey()), key.getValue()));
         }
 
@@ -84,6 +93,11 @@ public sealed interface PathElement {
         }
 
         @Override
+        public boolean selects(JsonNode item, int index) {
+            return Values.same(item, value);
+        }
+
+        @Override
         public String shown() {
             return "[=" + value.asText() + "]";
         }
@@ -95,6 +109,11 @@ public sealed interface PathElement {
         @Override
         public JsonNode find(JsonNode container) {
             return container.path(index);
+        }
+
+        @Override
+        public boolean selects(JsonNode item, int position) {
+            return position == index;
         }
 
         @Override

@@ -5,10 +5,11 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.MissingNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.Map;
 
 /**
  * The part of an object that lies on a set of fields, with the object's values. List items keep the keys that identify
- * them; fields of the set that the object doesn't have are absent.
+ * them, and their order; fields of the set that the object doesn't have are absent.
  */
 public final class Projection {
     private Projection() {}
@@ -47,17 +48,26 @@ public final class Projection {
         return projected;
     }
 
+    /** Items keep their order, and each of several items with the same keys is there: both may matter. */
     private static JsonNode ofList(ArrayNode list, FieldSet fields) {
         ArrayNode projected = JsonNodeFactory.instance.arrayNode();
-        fields.children().forEach((element, child) -> {
-            JsonNode value = project(element.in(list), child);
-            if (element instanceof PathElement.Item(ObjectNode keys) && value instanceof ObjectNode item) {
-                item.setAll(keys);
+        for (int i = 0; i < list.size(); i++) {
+            JsonNode item = list.get(i);
+            for (Map.Entry<PathElement, FieldSet> field : fields.children().entrySet()) {
+                if (field.getKey().selects(item, i)) {
+                    add(projected, field.getKey(), project(item, field.getValue()));
+                }
             }
-            if (!value.isMissingNode()) {
-                projected.add(value);
-            }
-        });
+        }
         return projected;
+    }
+
+    private static void add(ArrayNode projected, PathElement element, JsonNode value) {
+        if (element instanceof PathElement.Item(ObjectNode keys) && value instanceof ObjectNode item) {
+            item.setAll(keys);
+        }
+        if (!value.isMissingNode()) {
+            projected.add(value);
+        }
     }
 }

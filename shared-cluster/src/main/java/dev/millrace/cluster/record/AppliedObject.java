@@ -2,7 +2,10 @@ package dev.millrace.cluster.record;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.millrace.cluster.application.rule.ConflictRule;
 import dev.millrace.cluster.application.rule.IgnoreRule;
+import dev.millrace.cluster.expected.ReconcileMark;
+import dev.millrace.cluster.expected.SelfRemoval;
 import dev.millrace.cluster.fields.FieldPath;
 import dev.millrace.cluster.redaction.Salt;
 import dev.millrace.events.value.ObjectRef;
@@ -19,6 +22,8 @@ import java.util.function.Predicate;
  * @param wave the wave that it was applied in; 0 in records of versions that didn't record it
  * @param selfRemoving true if it is removed by itself once it has completed, so that its absence is no drift; false in records of versions that
  *     didn't record it
+ * @param createOnly true if it is created and not changed afterwards, so that its content is no drift; false in records of versions that didn't
+ *     record it
  */
 public record AppliedObject(
         ObjectRef ref,
@@ -26,25 +31,36 @@ public record AppliedObject(
         String renderedHash,
         Optional<Baseline> baseline,
         @JsonInclude(JsonInclude.Include.NON_DEFAULT) int wave,
-        @JsonInclude(JsonInclude.Include.NON_DEFAULT) boolean selfRemoving) {
+        @JsonInclude(JsonInclude.Include.NON_DEFAULT) boolean selfRemoving,
+        @JsonInclude(JsonInclude.Include.NON_DEFAULT) boolean createOnly) {
+
+    /** An object whose content is ours. */
+    public AppliedObject(
+            ObjectRef ref,
+            String uid,
+            String renderedHash,
+            Optional<Baseline> baseline,
+            int wave,
+            boolean selfRemoving) {
+        this(ref, uid, renderedHash, baseline, wave, selfRemoving, false);
+    }
 
     /** Reads the API server's response to a server-side apply. */
     public static AppliedObject of(ObjectRef ref, String renderedHash, JsonNode answer, Salt salt) {
         String uid = answer.path("metadata").path("uid").asText("");
         return new AppliedObject(
-                ref, uid, renderedHash, Baseline.of(ref, answer, salt), 0, isSelfRemoving(answer.path("spec")));
-    }
-
-    /** True for a Job and for kinds that adopted its field, and for an Argo Workflow. */
-    private static boolean isSelfRemoving(JsonNode spec) {
-        return spec.path("ttlSecondsAfterFinished").isNumber()
-                || (spec.path("ttlStrategy").isObject()
-                        && !spec.path("ttlStrategy").isEmpty());
+                ref,
+                uid,
+                renderedHash,
+                Baseline.of(ref, answer, salt),
+                0,
+                SelfRemoval.isOf(ref, answer),
+                ReconcileMark.on(answer).createOnly());
     }
 
     /** Returns the same object, applied in this wave. */
     public AppliedObject inWave(int other) {
-        return new AppliedObject(ref, uid, renderedHash, baseline, other, selfRemoving);
+        return new AppliedObject(ref, uid, renderedHash, baseline, other, selfRemoving, createOnly);
     }
 
     /**
@@ -59,7 +75,8 @@ public record AppliedObject(
                 renderedHash,
                 baseline.map(known -> known.concealing(ref, fromSecret, salt)),
                 wave,
-                selfRemoving);
+                selfRemoving,
+                createOnly);
     }
 
     /** Returns true if the field held a value of a Secret when the object was applied, was part of one that did, or contained one. */
@@ -70,18 +87,32 @@ public record AppliedObject(
     /** Returns the same object without the fields that these rules leave to others, as far as they cover it. */
     public AppliedObject ignoring(List<IgnoreRule> rules) {
         List<IgnoreRule> ours = about(rules);
-        return new AppliedObject(
-                ref, uid, renderedHash, baseline.map(known -> known.ignoring(ours)), wave, selfRemoving);
+        return with(baseline.map(known -> known.ignoring(ours)));
+    }
+
+    /** Returns the same object without drift in the fields whose conflicts other managers win by these rules. */
+    public AppliedObject yielding(List<ConflictRule> rules) {
+        return with(baseline.map(known -> known.yielding(ConflictRule.ofKind(rules, ref.kind()))));
+    }
+
+    private AppliedObject with(Optional<Baseline> other) {
+        return new AppliedObject(ref, uid, renderedHash, other, wave, selfRemoving, createOnly);
     }
 
     /** Returns the same object when its stored state may have been replaced by a newer one. */
     public AppliedObject uncertain() {
-        return new AppliedObject(ref, uid, "", baseline, wave, selfRemoving);
+        return new AppliedObject(ref, uid, "", baseline, wave, selfRemoving, createOnly);
     }
 
     /** Returns true if the baseline leaves fields to others that these rules don't: only a new apply shows how they are stored. */
     public boolean ignoresMoreThan(List<IgnoreRule> rules) {
         return baseline.filter(known -> known.leavesMoreThan(about(rules))).isPresent();
+    }
+
+    /** Returns true if the baseline has other rules for conflicts: only a new apply shows whose values are stored. */
+    public boolean yieldsOtherwise(List<ConflictRule> rules) {
+        return baseline.filter(known -> !known.conflicts().equals(ConflictRule.ofKind(rules, ref.kind())))
+                .isPresent();
     }
 
     private List<IgnoreRule> about(List<IgnoreRule> rules) {

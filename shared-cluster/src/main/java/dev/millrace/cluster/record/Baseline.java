@@ -8,7 +8,9 @@ import com.fasterxml.jackson.annotation.JsonRawValue;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.millrace.cluster.Marks;
+import dev.millrace.cluster.application.rule.ConflictRule;
 import dev.millrace.cluster.application.rule.IgnoreRule;
+import dev.millrace.cluster.expected.ExpectedDifferences;
 import dev.millrace.cluster.fields.Difference;
 import dev.millrace.cluster.fields.FieldDifference;
 import dev.millrace.cluster.fields.FieldPath;
@@ -38,6 +40,8 @@ import org.jspecify.annotations.Nullable;
  * @param yieldsTo managers whose changes are no difference; a {@code *} at the end matches any rest
  * @param without pointers to our fields that were removed because they are left to others
  * @param confidential the part of the fields whose values came out of a Secret, as JSON; empty if there is none, and for a Secret
+ * @param conflicts the rules by which other managers may win fields; empty if none of them lets others win
+ * @param ordered true if list items are in the order in which the API server stored them; false in records of versions that didn't keep it
  */
 public record Baseline(
         @JsonRawValue String fieldsV1,
@@ -46,11 +50,16 @@ public record Baseline(
         List<String> without,
 
         @JsonInclude(JsonInclude.Include.NON_DEFAULT) @JsonRawValue
-        String confidential) {
+        String confidential,
+
+        @JsonInclude(JsonInclude.Include.NON_EMPTY) List<ConflictRule> conflicts,
+
+        @JsonInclude(JsonInclude.Include.NON_DEFAULT) boolean ordered) {
 
     public Baseline {
         yieldsTo = List.copyOf(yieldsTo);
         without = List.copyOf(without);
+        conflicts = List.copyOf(conflicts);
     }
 
     /** Reads a record's JSON, in which the fields and the values are objects. */
@@ -60,13 +69,17 @@ public record Baseline(
             @JsonProperty("values") JsonNode values,
             @JsonProperty("yieldsTo") @Nullable List<String> yieldsTo,
             @JsonProperty("without") @Nullable List<String> without,
-            @JsonProperty("confidential") @Nullable JsonNode confidential) {
+            @JsonProperty("confidential") @Nullable JsonNode confidential,
+            @JsonProperty("conflicts") @Nullable List<ConflictRule> conflicts,
+            @JsonProperty("ordered") boolean ordered) {
         return new Baseline(
                 text(fieldsV1),
                 text(values),
                 yieldsTo == null ? List.of() : yieldsTo,
                 without == null ? List.of() : without,
-                confidential == null ? "" : text(confidential));
+                confidential == null ? "" : text(confidential),
+                conflicts == null ? List.of() : conflicts,
+                ordered);
     }
 
     private static String text(JsonNode node) {
@@ -88,9 +101,11 @@ public record Baseline(
                 .map(ours -> read(
                         ours.fieldsV1(),
                         Redaction.of(ref, Projection.of(answer, ours.fields()), ConfidentialFields.NONE, salt),
-                        List.of(),
-                        List.of(),
-                        null));
+                        null,
+                        null,
+                        null,
+                        null,
+                        true));
     }
 
     /**
@@ -114,7 +129,7 @@ public record Baseline(
                 .map(found -> {
                     ConfidentialFields hidden = new ConfidentialFields(FieldSet.parse(found));
                     String concealed = text(Redaction.of(ref, left, hidden, salt));
-                    return new Baseline(fieldsV1, concealed, yieldsTo, without, text(found));
+                    return new Baseline(fieldsV1, concealed, yieldsTo, without, text(found), conflicts, ordered);
                 })
                 .orElse(this);
     }
@@ -139,16 +154,28 @@ public record Baseline(
                         fields.cutAt(hidden.fields()),
                         tree(values),
                         Redaction.of(ref, Projection.of(live, fields), hidden, salt),
-                        path -> !hidden.touch(path) && managed.isSharedBelow(path, Marks.FIELD_MANAGER))
+                        path -> !hidden.touch(path) && managed.isSharedBelow(path, Marks.FIELD_MANAGER),
+                        ordered)
                 .stream()
                 .filter(difference -> managed.ownerOf(difference.path(), Marks.FIELD_MANAGER)
-                        .filter(owner -> IgnoreRule.isOneOf(yieldsTo, owner.manager()))
+                        .filter(owner -> isYielded(difference.path(), owner.manager()))
                         .isEmpty())
+                .filter(difference -> !ExpectedDifferences.include(ref, live, difference))
                 .map(difference ->
                         Redaction.isNeeded(ref) || hidden.touch(difference.path()) || SensitiveFields.hold(difference)
                                 ? difference.withoutValues()
                                 : difference)
                 .toList();
+    }
+
+    private boolean isYielded(FieldPath path, String manager) {
+        return !manager.equals(Marks.FIELD_MANAGER)
+                && (IgnoreRule.isOneOf(yieldsTo, manager) || ConflictRule.areWonBy(manager, path, conflicts));
+    }
+
+    /** Returns the same baseline, with the rules by which other managers win. */
+    Baseline yielding(List<ConflictRule> rules) {
+        return new Baseline(fieldsV1, values, yieldsTo, without, confidential, rules, ordered);
     }
 
     /** Returns the same baseline without the fields that these rules leave to others. */
@@ -171,7 +198,14 @@ public record Baseline(
                 pointer.removeFrom(left);
             });
         }
-        return new Baseline(text(fields), text(left), List.copyOf(managers), List.copyOf(pointers), confidential);
+        return new Baseline(
+                text(fields),
+                text(left),
+                List.copyOf(managers),
+                List.copyOf(pointers),
+                confidential,
+                conflicts,
+                ordered);
     }
 
     /** Returns true if a field is left to others that none of these rules covers. */

@@ -33,9 +33,9 @@ class ManagedFieldsTest {
     }
 
     @Test
-    void theOwnerIsWhoWroteLast() {
+    void ofSeveralThatAgreeOnTheValueTheOwnerIsTheFirst() {
         assertThat(ownerOf("spec", "a"))
-                .contains(new Owner("late", "Update", "", Optional.of(Instant.parse("2026-01-03T00:00:00Z"))));
+                .contains(new Owner("kubectl-edit", "Update", "", Optional.of(Instant.parse("2026-01-02T00:00:00Z"))));
     }
 
     @Test

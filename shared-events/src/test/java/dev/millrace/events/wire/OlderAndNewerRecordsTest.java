@@ -118,12 +118,14 @@ class OlderAndNewerRecordsTest {
         HealthChanged changed = (HealthChanged) withValue("health.changed", "/", "to", "Hibernating");
         SyncCompleted acted = (SyncCompleted) withValue("sync.completed", "/changed/0", "action", "repaired");
         SyncCompleted broke = (SyncCompleted) withValue("sync.completed", "/failures/0", "kind", "gremlins");
+        DriftDetected drifted = (DriftDetected) withValue("drift.detected", "/", "change", "Renamed");
 
         assertThat(synced.trigger()).isEqualTo(SyncCompleted.Trigger.OTHER);
         assertThat(failed.stage()).isEqualTo(BuildFailed.Stage.OTHER);
         assertThat(changed.to()).isEqualTo(Health.Unknown);
         assertThat(acted.changed().getFirst().action()).isEqualTo(SyncCompleted.Action.OTHER);
         assertThat(broke.failures().getFirst().kind()).isEqualTo(SyncCompleted.FailureKind.OTHER);
+        assertThat(drifted.change()).isEqualTo(DriftDetected.Change.OTHER);
     }
 
     @Test

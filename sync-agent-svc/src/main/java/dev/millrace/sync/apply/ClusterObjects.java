@@ -112,6 +112,12 @@ public final class ClusterObjects {
         }
     }
 
+    /** Returns the objects of the kind and namespace of this one; none if it may not list them. */
+    List<JsonNode> others(ObjectRef ref) {
+        return new NamespaceList(client, requests, kinds)
+                .of(ref).stream().map(this::json).toList();
+    }
+
     JsonNode json(GenericKubernetesResource object) {
         return client.getKubernetesSerialization().convertValue(object, JsonNode.class);
     }

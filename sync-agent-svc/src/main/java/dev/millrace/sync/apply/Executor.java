@@ -120,7 +120,9 @@ public final class Executor {
             if (live.isEmpty()) {
                 return object.selfRemoving() ? new Comparison.Same() : new Comparison.Missing();
             }
-            return isLeftAlone(live.get()) ? new Comparison.Same() : compare(object, live.get(), salt);
+            return object.createOnly() || isLeftAlone(live.get())
+                    ? new Comparison.Same()
+                    : compare(object, live.get(), salt);
         } catch (KindUnavailable e) {
             return new Comparison.Same(); // it can't be reapplied now either
         }
@@ -140,7 +142,9 @@ public final class Executor {
         if (object.baseline().isEmpty()) {
             return new Comparison.Differs("it is not known how it was stored");
         }
+        Autoscaled autoscaled = new Autoscaled(cluster);
         List<String> fields = object.baseline().get().differences(object.ref(), json(live), salt).stream()
+                .filter(difference -> !autoscaled.made(difference, object.ref()))
                 .map(difference -> difference.path().toString())
                 .limit(MAX_FIELDS)
                 .toList();
@@ -162,7 +166,9 @@ public final class Executor {
      * for are {@link ApplyAnswer.Unreached}.
      */
     public List<Done> run(PlanStep step, Claim claim, Treatment treatment) {
-        List<Done> done = Parallel.each(step.operations(), AT_ONCE, operation -> run(operation, claim, treatment));
+        Autoscaled autoscaled = new Autoscaled(cluster);
+        List<Done> done =
+                Parallel.each(step.operations(), AT_ONCE, operation -> run(operation, claim, treatment, autoscaled));
         if (step.stage() == Stage.DEFINITIONS) {
             done.forEach(this::awaitDefinition);
         }
@@ -171,16 +177,17 @@ public final class Executor {
 
     /** Returns the result of applying each object now, by server-side dry runs. */
     public List<Trial> tryOut(List<Manifest> manifests, Claim claim, Treatment treatment) {
+        Autoscaled autoscaled = new Autoscaled(cluster);
         return Parallel.each(manifests, AT_ONCE, manifest -> {
             try {
-                return tryOut(manifest, claim, treatment);
+                return tryOut(manifest, claim, treatment, autoscaled);
             } catch (KindUnavailable e) {
                 return new Trial(manifest, Optional.empty(), new ApplyAnswer.Rejected(e.kind(), e.reason()));
             }
         });
     }
 
-    private Trial tryOut(Manifest manifest, Claim claim, Treatment treatment) {
+    private Trial tryOut(Manifest manifest, Claim claim, Treatment treatment, Autoscaled autoscaled) {
         Optional<GenericKubernetesResource> live = cluster.read(manifest.ref());
         Optional<String> other = live.flatMap(object -> claim.otherClaimOn(object, exists));
         return new Trial(
@@ -188,10 +195,11 @@ public final class Executor {
                 live,
                 other.<ApplyAnswer>map(claimed -> new ApplyAnswer.Rejected(
                                 FailureKind.REJECTED, "it belongs to the application " + claimed))
-                        .orElseGet(() -> applier.tryOut(manifest, live, claim, treatment)));
+                        .orElseGet(() ->
+                                applier.tryOut(manifest, live, claim, autoscaled.treatment(treatment, manifest))));
     }
 
-    private Done run(Operation operation, Claim claim, Treatment treatment) {
+    private Done run(Operation operation, Claim claim, Treatment treatment, Autoscaled autoscaled) {
         return switch (operation) {
             case Operation.Create(Manifest manifest, boolean assumed) ->
                 done(
@@ -201,9 +209,15 @@ public final class Executor {
                                 ? applier.createIfAbsent(manifest, claim, treatment)
                                 : applier.create(manifest, claim, treatment));
             case Operation.Apply(Manifest manifest, String uid) ->
-                done(operation, manifest, () -> applier.apply(manifest, uid, claim, treatment));
+                done(
+                        operation,
+                        manifest,
+                        () -> applier.apply(manifest, uid, claim, autoscaled.treatment(treatment, manifest)));
             case Operation.Adopt(Manifest manifest) ->
-                done(operation, manifest, () -> applier.adopt(manifest, claim, treatment));
+                done(
+                        operation,
+                        manifest,
+                        () -> applier.adopt(manifest, claim, autoscaled.treatment(treatment, manifest)));
             case Operation.Leave leave -> throw misplaced(leave);
             case Operation.Prune prune -> throw misplaced(prune);
             case Operation.Refuse refuse -> throw misplaced(refuse);

@@ -11,6 +11,7 @@ import dev.millrace.sync.plan.Directives;
 import dev.millrace.sync.plan.object.Confirmation;
 import dev.millrace.sync.plan.object.Guarded;
 import java.util.List;
+import java.util.stream.Stream;
 
 /** The way in which an application's objects are applied. */
 public record Treatment(ImmutablePolicy immutable, List<ConflictRule> conflicts, List<IgnoreRule> ignore) {
@@ -20,6 +21,14 @@ public record Treatment(ImmutablePolicy immutable, List<ConflictRule> conflicts,
 
     public static Treatment of(ApplicationSpec spec) {
         return new Treatment(spec.immutable(), spec.conflicts(), spec.ignore());
+    }
+
+    /** Returns the same treatment with one more rule. */
+    Treatment ignoring(IgnoreRule rule) {
+        return new Treatment(
+                immutable,
+                conflicts,
+                Stream.concat(ignore.stream(), Stream.of(rule)).toList());
     }
 
     /** Returns true if an object may be deleted and recreated where a field can't be changed. */

@@ -1,6 +1,7 @@
 package dev.millrace.sync.plan;
 
 import dev.millrace.cluster.Marks;
+import dev.millrace.cluster.expected.ReconcileMark;
 import java.util.Arrays;
 import java.util.Map;
 import java.util.Optional;
@@ -37,13 +38,13 @@ public record Directives(
                 .map(String::strip)
                 .collect(Collectors.toUnmodifiableSet());
         String ssa = annotations.getOrDefault(FLUX + "ssa", "");
-        String reconcile = annotations.getOrDefault(Marks.RECONCILE, "");
+        ReconcileMark reconcile = ReconcileMark.of(annotations);
         String wave = annotations.getOrDefault(Marks.WAVE, annotations.getOrDefault(ARGO + "sync-wave", "0"));
         Optional<Integer> number = number(wave.strip());
         return new Directives(
                 number.orElse(0),
-                reconcile.equals("disabled") || is(annotations, FLUX + "reconcile", "disabled") || ssa.equals("Ignore"),
-                reconcile.equals("create-only") || ssa.equals("IfNotPresent"),
+                reconcile.leftAlone(),
+                reconcile.createOnly(),
                 isKept(annotations, options),
                 is(annotations, Marks.REPLACE, "true")
                         || is(annotations, FLUX + "force", "enabled")

@@ -38,6 +38,22 @@ public record ConflictRule(
         fields = fields == null ? List.of() : List.copyOf(fields);
     }
 
+    /** Returns the rules for objects of a kind; empty if other managers win in none of them. */
+    public static List<ConflictRule> ofKind(List<ConflictRule> rules, String kind) {
+        List<ConflictRule> some =
+                rules.stream().filter(rule -> rule.concerns(kind)).toList();
+        return some.stream().anyMatch(rule -> rule.rule() == Policy.THEIRS) ? some : List.of();
+    }
+
+    /** Returns true if the first of these rules that covers the field lets this manager win. */
+    public static boolean areWonBy(String manager, FieldPath field, List<ConflictRule> rules) {
+        return rules.stream()
+                .filter(rule -> rule.decides(field, manager))
+                .findFirst()
+                .filter(rule -> rule.rule() == Policy.THEIRS)
+                .isPresent();
+    }
+
     /** Returns true if the rule covers any objects of a kind. */
     public boolean concerns(String kind) {
         return kinds.isEmpty() || kinds.contains(kind);

@@ -1,0 +1,9 @@
+/**
+ * Facts of the cluster that a verdict rarely depends on, read when it does: the Application, autoscalers, the schema of a custom kind.
+ *
+ * <p>In: what a plan asks for. Out: the facts, at most some seconds old. Nothing here is decided, and nothing is written.
+ */
+@NullMarked
+package dev.millrace.drift.lookup;
+
+import org.jspecify.annotations.NullMarked;
