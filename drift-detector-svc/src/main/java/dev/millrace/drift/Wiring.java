@@ -1,6 +1,7 @@
 package dev.millrace.drift;
 
 import dev.millrace.cluster.access.TokenReviews;
+import dev.millrace.drift.audit.AuditLog;
 import dev.millrace.drift.lookup.ClusterLookups;
 import dev.millrace.cluster.notice.NoticeWriter;
 import dev.millrace.drift.notice.DriftNotices;
@@ -14,6 +15,7 @@ import dev.millrace.drift.watch.Watches;
 import dev.millrace.messaging.DeliveryMetrics;
 import dev.millrace.messaging.EventPublisher;
 import dev.millrace.messaging.access.TokenReviewer;
+import dev.millrace.messaging.intake.BearerToken;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -146,7 +148,23 @@ public class Wiring {
         return new TokenReviews(client, clock)::mayRead;
     }
 
-    void start(@Observes StartupEvent event, Detector detector) {
+    @Produces
+    @Singleton
+    AuditLog auditLog() {
+        return new AuditLog();
+    }
+
+    @Produces
+    @Singleton
+    BearerToken auditToken() {
+        return BearerToken.configured(
+                "millrace.drift.audit.token", config.audit().token());
+    }
+
+    void start(@Observes StartupEvent event, Detector detector, AuditLog auditLog, EventPublisher publisher) {
+        if (config.audit().token().isPresent()) {
+            publisher.afterEach(auditLog::published);
+        }
         detector.start();
     }
 }

@@ -24,6 +24,7 @@ import java.util.UUID;
  * @param follows the id of this object's event before this one, so that a state that occurs again is another fact; absent for the first one, for
  *     {@link Change#Resolved}, and in events of older detectors
  * @param fieldsOmitted the number of further fields that differ; absent if there are none
+ * @param attribution who made the drift, for {@link Change#Attributed} only; the other fields are those of the drift
  */
 public record DriftDetected(
         ApplicationId application,
@@ -38,7 +39,8 @@ public record DriftDetected(
         boolean heal,
         Instant detectedAt,
         Optional<EventId> follows,
-        Optional<Integer> fieldsOmitted)
+        Optional<Integer> fieldsOmitted,
+        Optional<Attribution> attribution)
         implements Event {
 
     /** The change of the object. */
@@ -51,6 +53,8 @@ public record DriftDetected(
         /** The object was deleted and created again with the same content. */
         Replaced,
         Resolved,
+        /** The user who made a published drift is known. */
+        Attributed,
         /** A value of a newer version of Millrace; read, never written. */
         @JsonEnumDefaultValue
         OTHER
@@ -111,6 +115,18 @@ public record DriftDetected(
         }
     }
 
+    /**
+     * Who made a drift, from the API server's audit log.
+     *
+     * @param drift the id of the drift's event
+     * @param user the user on whose behalf the request was made
+     * @param sourceAddress the address from which it came; absent if the audit log has none
+     * @param userAgent the program that sent it, as it calls itself; absent if the audit log has none
+     * @param time when the request ended
+     */
+    public record Attribution(
+            EventId drift, String user, Optional<String> sourceAddress, Optional<String> userAgent, Instant time) {}
+
     /** An event of an older detector, which does not give the cluster's uid. */
     public DriftDetected(
             ApplicationId application,
@@ -139,10 +155,68 @@ public record DriftDetected(
                 Optional.empty());
     }
 
+    /** A drift whose user is not known, or its end. */
+    public DriftDetected(
+            ApplicationId application,
+            String applicationUid,
+            Optional<UUID> clusterUid,
+            ObjectRef object,
+            Optional<String> objectUid,
+            Change change,
+            List<FieldDrift> fields,
+            Optional<CommitId> revision,
+            Optional<EventId> resolves,
+            boolean heal,
+            Instant detectedAt,
+            Optional<EventId> follows,
+            Optional<Integer> fieldsOmitted) {
+        this(
+                application,
+                applicationUid,
+                clusterUid,
+                object,
+                objectUid,
+                change,
+                fields,
+                revision,
+                resolves,
+                heal,
+                detectedAt,
+                follows,
+                fieldsOmitted,
+                Optional.empty());
+    }
+
+    /**
+     * Returns the event that names the user of this drift.
+     *
+     * @param now the time at which the user is known
+     */
+    public DriftDetected attributedTo(Attribution attribution, Instant now) {
+        return new DriftDetected(
+                application,
+                applicationUid,
+                clusterUid,
+                object,
+                objectUid,
+                Change.Attributed,
+                fields,
+                revision,
+                Optional.empty(),
+                heal,
+                now,
+                Optional.empty(),
+                fieldsOmitted,
+                Optional.of(attribution));
+    }
+
     public DriftDetected {
         fields = List.copyOf(fields);
         if (change != Change.OTHER && resolves.isPresent() != (change == Change.Resolved)) {
             throw new IllegalArgumentException("resolves must be set for Resolved only: " + change);
+        }
+        if (change != Change.OTHER && attribution.isPresent() != (change == Change.Attributed)) {
+            throw new IllegalArgumentException("attribution must be set for Attributed only: " + change);
         }
         fieldsOmitted = fieldsOmitted.filter(count -> count > 0);
     }
@@ -161,6 +235,9 @@ public record DriftDetected(
     public EventId id() {
         if (resolves.isPresent()) {
             return EventId.of("drift.resolved", resolves.get().value());
+        }
+        if (attribution.isPresent()) {
+            return EventId.of("drift.attributed", attribution.get().drift().value());
         }
         List<String> parts = new ArrayList<>();
         parts.add(applicationUid);

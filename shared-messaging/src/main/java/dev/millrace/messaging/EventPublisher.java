@@ -20,12 +20,14 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.locks.Lock;
 import java.util.concurrent.locks.ReadWriteLock;
 import java.util.concurrent.locks.ReentrantReadWriteLock;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import org.apache.kafka.clients.producer.RecordMetadata;
@@ -57,6 +59,8 @@ public class EventPublisher implements KafkaRecovery {
     private final PublishedRecords published;
     private final Duration timeout;
 
+    private final List<Consumer<Envelope<? extends Event>>> listeners = new CopyOnWriteArrayList<>();
+
     /** Records are published again while no new one is: of two records with one key, the newer one has to stay the last. */
     private final ReadWriteLock order = new ReentrantReadWriteLock();
 
@@ -81,6 +85,12 @@ public class EventPublisher implements KafkaRecovery {
         EncodedEvent encoded = EventCodec.encode(envelope);
         send(encoded.topic(), encoded.key(), headers(encoded.headers()), encoded.value());
         metrics.published(encoded.topic());
+        listeners.forEach(listener -> listener.accept(envelope));
+    }
+
+    /** Passes each event that Kafka has acknowledged to the listener, in the thread that published it. */
+    public void afterEach(Consumer<Envelope<? extends Event>> listener) {
+        listeners.add(listener);
     }
 
     /**

@@ -79,7 +79,7 @@ final class Actions {
             live.apply(target, action.path("apply"), manager);
         }
         if (action.has("put")) {
-            live.put(changed(live.get(target), action.path("put")), manager);
+            live.put(changed(LiveObjects.withoutServerFields(live.get(target)), action.path("put")), manager);
         }
         if (action.has("copy")) {
             live.create(copy(live.get(target), action), manager);
@@ -93,7 +93,7 @@ final class Actions {
             live.create((ObjectNode) action.path("create"), manager);
         }
         if (action.has("restore")) {
-            ObjectNode object = live.get(target);
+            ObjectNode object = LiveObjects.withoutServerFields(live.get(target));
             action.path("restore").forEach(field -> object.set(field.asText(), before.path(field.asText())));
             live.put(object, manager);
         }
@@ -105,9 +105,10 @@ final class Actions {
     /** Puts the object back as it was, also if it was deleted. */
     void putBack(ObjectNode before) {
         ObjectNode object = LiveObjects.withoutServerFields(before);
-        if (live.find(before).isPresent()) {
-            live.put(object, SOMEBODY);
-        } else {
+        if (live.find(before).isEmpty()) {
+            live.create(object, SOMEBODY);
+        } else if (!live.tryToPut(object, SOMEBODY)) { // an immutable field
+            live.delete(before, "Background");
             live.create(object, SOMEBODY);
         }
     }

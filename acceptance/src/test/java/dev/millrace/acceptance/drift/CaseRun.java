@@ -1,5 +1,7 @@
 package dev.millrace.acceptance.drift;
 
+import static org.awaitility.Awaitility.await;
+
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.millrace.testbed.delivery.PublishedEvent;
@@ -30,14 +32,16 @@ final class CaseRun {
 
     List<StepResult> run() {
         try {
+            Journal applied = journal();
             apply();
+            add(new StepResult(drift.name(), "applied", true, Steps.noise(applied)));
             Steps steps = new Steps(journal(), live, controls, actions);
             StandingSteps standing = new StandingSteps(drift, live);
             standing.onCleanObjects().forEach(step -> take(steps, step));
             drift.steps().forEach(step -> take(steps, step));
             standing.onUsedObjects().forEach(step -> take(steps, step));
         } catch (RuntimeException | AssertionError e) {
-            results.add(new StepResult(drift.name(), "set-up", true, List.of(String.valueOf(e.getMessage()))));
+            add(new StepResult(drift.name(), "set-up", true, List.of(String.valueOf(e.getMessage()))));
         } finally {
             drift.afterwards().forEach(this::cleanUp);
         }
@@ -64,11 +68,24 @@ final class CaseRun {
                 Map.of(
                         APPLICATION + "/objects.yaml", DriftCase.text(all),
                         CONTROL + "/objects.yaml", DriftCase.text(controls.objects())));
-        stage.apply(drift.namespace(), APPLICATION, repository, drift.heals(), drift.conflicts());
+        stage.create(drift.namespace(), APPLICATION, repository, drift.heals(), drift.conflicts());
         if (apart) {
-            stage.apply(drift.namespace(), CONTROL, repository, false, Optional.empty());
+            stage.create(drift.namespace(), CONTROL, repository, false, Optional.empty());
+            stage.awaitSynced(drift.namespace(), CONTROL);
         }
+        all.stream().filter(drift::isCustom).forEach(this::reportReady);
+        stage.awaitSynced(drift.namespace(), APPLICATION);
         controls.passByAll(journal());
+    }
+
+    /** Takes the part of the operator of a custom resource. */
+    private void reportReady(ObjectNode object) {
+        ObjectNode ready = DriftCase.object(
+                Map.of("status", Map.of("conditions", List.of(Map.of("type", "Ready", "status", "True")))));
+        await("the agent applies " + LiveObjects.named(object))
+                .atMost(DriftStage.SYNC_TIMEOUT)
+                .until(() -> live.find(object).isPresent());
+        live.patch(object, "", LiveObjects.MERGE, ready, "operator");
     }
 
     private void take(Steps steps, JsonNode step) {
@@ -86,7 +103,12 @@ final class CaseRun {
             before.ifPresent(this::restore);
         }
         boolean scored = step.path("score").asBoolean(true);
-        results.add(new StepResult(drift.name(), step.path("do").asText(), scored, problems));
+        add(new StepResult(drift.name(), step.path("do").asText(), scored, problems));
+    }
+
+    private void add(StepResult result) {
+        System.out.println(result.row());
+        results.add(result);
     }
 
     /** Puts the object back after a failed step, so that the next one starts as it should. */

@@ -33,11 +33,11 @@ final class Controls {
         this.live = live;
     }
 
-    /** Returns the control objects for a manifest: its first object of each kind, with another name in all places. */
+    /** Returns the control objects for a manifest: its last object of each kind, with another name in all places. */
     static Controls of(DriftCase drift, LiveObjects live) {
         Map<String, ObjectNode> byKind = new LinkedHashMap<>();
         if (!drift.mayGo()) {
-            drift.manifest().forEach(object -> byKind.computeIfAbsent(kind(object), kind -> control(object)));
+            drift.manifest().forEach(object -> byKind.put(kind(object), control(object)));
         }
         return new Controls(byKind, live);
     }
@@ -73,7 +73,7 @@ final class Controls {
     /** Waits until the detector has seen everything that happened to objects of this kind, by two events of its control object. */
     void passBy(String kind, Journal journal) {
         ObjectNode control = byKind.get(kind);
-        if (control == null) {
+        if (control == null || !live.isServed(control)) { // such a step says for how long it has to be quiet
             return;
         }
         rounds++;

@@ -34,7 +34,7 @@ record DriftCase(String name, String namespace, JsonNode file, List<ObjectNode> 
                 .toList();
     }
 
-    private static List<JsonNode> documents(String text) {
+    static List<JsonNode> documents(String text) {
         LoadSettings settings = LoadSettings.builder()
                 .setCodePointLimit(4 * LARGE)
                 .setMaxAliasesForCollections(0)
@@ -59,6 +59,12 @@ record DriftCase(String name, String namespace, JsonNode file, List<ObjectNode> 
     boolean has(String standingStep) {
         return list(file.path("skip")).stream()
                 .noneMatch(skipped -> skipped.asText().equals(standingStep));
+    }
+
+    /** Returns true if the kind of the object is defined by the case. */
+    boolean isCustom(ObjectNode object) {
+        return before.stream()
+                .anyMatch(definition -> definition.at("/spec/names/kind").equals(object.path("kind")));
     }
 
     boolean heals() {

@@ -17,6 +17,7 @@ import org.junit.jupiter.api.Test;
 @WithParts({PartKind.KAFKA, PartKind.GIT, PartKind.REGISTRY, PartKind.CLUSTER})
 class DriftCasesIT {
     private static final Path FOLDER = Path.of(System.getProperty("drift.directory", "src/test/resources/drift"));
+    private static final ExpectedFailures NONE = ExpectedFailures.parse("");
     private static final String FILTER = System.getProperty("drift.case", "");
 
     @Test
@@ -30,5 +31,18 @@ class DriftCasesIT {
 
         System.out.println(CaseFiles.table(results));
         assertEquals(List.of(), expected.surprises(results));
+    }
+
+    @Test
+    void aChangeOfEveryKindIsPublishedAndAWriteOfItsControllerIsSilent() throws IOException, InterruptedException {
+        List<DriftCase> kinds = KindTable.cases(Files.readString(Path.of("src/test/resources/drift-kinds/kinds.yaml")));
+
+        List<StepResult> results;
+        try (DriftStage stage = new DriftStage()) {
+            results = CaseFiles.run(stage, kinds);
+        }
+
+        System.out.println(CaseFiles.table(results));
+        assertEquals(List.of(), NONE.surprises(results));
     }
 }

@@ -9,8 +9,12 @@ import dev.millrace.testbed.delivery.EventTap;
 import dev.millrace.testbed.delivery.LocalDelivery;
 import dev.millrace.testbed.delivery.PublishedEvent;
 import dev.millrace.testbed.git.GitWorkspace;
+import dev.millrace.testbed.process.JvmState;
 import dev.millrace.testbed.services.ServiceProcess;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.URI;
+import java.nio.file.Files;
 import java.time.Duration;
 import java.util.HashSet;
 import java.util.List;
@@ -20,7 +24,7 @@ import java.util.Set;
 
 /** The parts that all cases share: the agent and the detector as processes, with the rights of an administrator for the agent. */
 final class DriftStage implements AutoCloseable {
-    private static final Duration SYNC_TIMEOUT = Duration.ofMinutes(3);
+    static final Duration SYNC_TIMEOUT = Duration.ofMinutes(3);
     private static final String RIGHTS = "drift-cases";
 
     private final LocalDelivery delivery = SharedDelivery.delivery();
@@ -44,6 +48,14 @@ final class DriftStage implements AutoCloseable {
 
     Cluster cluster() {
         return delivery.cluster();
+    }
+
+    ServiceProcess agent() {
+        return delivery.agent();
+    }
+
+    ServiceProcess detector() {
+        return delivery.detector();
     }
 
     EventTap tap() {
@@ -74,8 +86,8 @@ final class DriftStage implements AutoCloseable {
                         delivery.gitHost().user(), delivery.gitHost().password()));
     }
 
-    /** Creates an application in a namespace for a folder of a repository, and waits until it is applied. */
-    void apply(String namespace, String name, String repository, boolean heal, Optional<JsonNode> conflicts) {
+    /** Creates an application in a namespace for a folder of a repository. */
+    void create(String namespace, String name, String repository, boolean heal, Optional<JsonNode> conflicts) {
         URI url = delivery.gitHost().url(repository);
         cluster().apply(namespace, """
                 apiVersion: millrace.dev/v1alpha1
@@ -89,10 +101,10 @@ final class DriftStage implements AutoCloseable {
                   conflicts: %5$s
                 """.formatted(
                 name, url, namespace, heal, conflicts.map(JsonNode::toString).orElse("[]")));
-        awaitSynced(namespace, name);
     }
 
-    private void awaitSynced(String namespace, String name) {
+    /** Waits until an application is applied and healthy. */
+    void awaitSynced(String namespace, String name) {
         String key = key(namespace) + name;
         PublishedEvent ended = tap.await(
                         Topic.SYNC_COMPLETED,
@@ -103,6 +115,40 @@ final class DriftStage implements AutoCloseable {
         if (!ended.at("/outcome").equals("Succeeded")) {
             throw new AssertionError("the sync of " + key + " failed: " + ended.value());
         }
+    }
+
+    /** Writes a ConfigMap with {@code kubectl} on behalf of a user. */
+    void writeAs(String namespace, String user, String name, String value) {
+        String object = "{\"apiVersion\":\"v1\",\"kind\":\"ConfigMap\",\"metadata\":{\"name\":\"" + name
+                + "\"},\"data\":{\"a\":\"" + value + "-" + System.nanoTime() + "\"}}";
+        cluster()
+                .kubectl(
+                        "apply",
+                        "--server-side",
+                        "--force-conflicts",
+                        "-n",
+                        namespace,
+                        "--as=" + user,
+                        "--as-group=system:masters",
+                        "-f",
+                        inFile(object));
+    }
+
+    private static String inFile(String text) {
+        try {
+            return Files.writeString(
+                            JvmState.directory("drift").resolve("object-" + JvmState.next("drift-file") + ".json"),
+                            text)
+                    .toString();
+        } catch (IOException e) {
+            throw new UncheckedIOException("could not write an object", e);
+        }
+    }
+
+    /** Sets the interval at which all objects of an application are applied again. */
+    void reapply(String namespace, String name, String interval) {
+        String patch = "{\"spec\":{\"reapply\":\"" + interval + "\"}}";
+        cluster().kubectl("patch", "mapp", name, "-n", namespace, "--type=merge", "-p", patch);
     }
 
     /** The start of the keys of all applications of a namespace. */

@@ -57,6 +57,12 @@ final class LiveObjects {
         done("PATCH", ref, send("PATCH", path, "application/apply-patch+yaml", body.toString()));
     }
 
+    /** Returns false if the API server refuses the object. */
+    boolean tryToPut(ObjectNode object, String manager) {
+        String path = path(object) + "?fieldManager=" + manager;
+        return send("PUT", path, "application/json", object.toString()).isSuccess();
+    }
+
     void put(ObjectNode object, String manager) {
         done(
                 "PUT",
@@ -106,6 +112,11 @@ final class LiveObjects {
         JsonNode resource = RESOURCES.computeIfAbsent(group + " " + kind, key -> resource(group, kind));
         String scope = resource.path("namespaced").asBoolean() ? "/namespaces/" + namespace : "";
         return group + scope + "/" + resource.path("name").asText();
+    }
+
+    /** Returns true if the API server serves the version of an object at the moment. */
+    boolean isServed(JsonNode ref) {
+        return send("GET", collection(ref), "application/json", "").status() != 404;
     }
 
     private JsonNode resource(String group, String kind) {

@@ -65,9 +65,25 @@ final class StandingSteps {
 
     private JsonNode reowned(int target) {
         ObjectNode step = step(target, "owned by another too");
-        step.put("as", "co-owner").set("apply", drift.manifest().get(target));
+        ObjectNode manifest = drift.manifest().get(target);
+        step.put("as", "co-owner").set("apply", stored(manifest, live.get(manifest)));
         step.withObject("/undo").put("as", "co-owner").withObject("/apply");
         return step;
+    }
+
+    /** The fields of a manifest with the values that the API server stored: the same value in other words would be a conflict. */
+    private static JsonNode stored(JsonNode manifest, JsonNode live) {
+        if (!manifest.isObject() || !live.isObject()) {
+            return live;
+        }
+        ObjectNode stored = DriftCase.object(Map.of());
+        manifest.properties().forEach(field -> {
+            JsonNode value = live.path(field.getKey());
+            if (!value.isMissingNode()) {
+                stored.set(field.getKey(), stored(field.getValue(), value));
+            }
+        });
+        return stored;
     }
 
     private JsonNode unmarked(int target) {

@@ -15,7 +15,7 @@ final class Steps {
     /** The time in which an object is as it was after a step failed. */
     static final Duration SETTLE = Duration.ofSeconds(5);
 
-    private static final Duration TIMEOUT = Duration.ofSeconds(20);
+    static final Duration TIMEOUT = Duration.ofSeconds(20);
     private static final Duration HEALED = Duration.ofSeconds(40);
 
     private final Journal journal;
@@ -53,6 +53,11 @@ final class Steps {
                     Duration.ofSeconds(step.path("quiet").asInt()));
         }
         controls.passBy(target.path("kind").asText(), since);
+        return noise(since);
+    }
+
+    /** The events about objects other than the control objects. */
+    static List<String> noise(Journal since) {
         return Journal.summaries(since.events().stream()
                 .filter(event -> !Controls.isControl(event))
                 .toList());
@@ -75,7 +80,7 @@ final class Steps {
             problems.addAll(healed(step, target, since, told));
         }
         if (step.has("undo")) {
-            problems.addAll(undone(step, target, before, since));
+            problems.addAll(undone(step, target, before, since, told.isPresent() ? TIMEOUT : SETTLE));
         }
         problems.addAll(Expectation.leaks(step, since.events()));
         return problems;
@@ -91,7 +96,7 @@ final class Steps {
         return problems;
     }
 
-    private List<String> undone(JsonNode step, JsonNode target, ObjectNode before, Journal since) {
+    private List<String> undone(JsonNode step, JsonNode target, ObjectNode before, Journal since, Duration timeout) {
         if (step.path("healed").asBoolean()) { // already as it was, or the heal failed
             return List.of();
         }
@@ -99,7 +104,7 @@ final class Steps {
         actions.carryOut(step.path("undo"), target, before);
         Predicate<PublishedEvent> resolved =
                 about(step.has("about") ? step.path("about") : target).and(Steps::isResolved);
-        return after.await(resolved, TIMEOUT).isPresent()
+        return after.await(resolved, timeout).isPresent()
                 ? List.of()
                 : List.of("not resolved after it was undone; others: " + Journal.summaries(after.events()));
     }

@@ -1,0 +1,27 @@
+package dev.millrace.drift.audit;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.stream.Stream;
+
+/**
+ * The newest writes to one object.
+ *
+ * @param since the time from which none is missing
+ */
+record KnownWrites(List<AuditWrite> writes, Instant since) {
+    private static final int MAX = 16;
+
+    KnownWrites {
+        writes = List.copyOf(writes);
+    }
+
+    KnownWrites with(AuditWrite write) {
+        List<AuditWrite> all = Stream.concat(writes.stream(), Stream.of(write)).toList();
+        if (all.size() <= MAX) {
+            return new KnownWrites(all, since);
+        }
+        Instant forgotten = all.getFirst().completed();
+        return new KnownWrites(all.subList(1, all.size()), forgotten.isAfter(since) ? forgotten : since);
+    }
+}
