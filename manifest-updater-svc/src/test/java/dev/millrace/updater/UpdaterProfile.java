@@ -51,6 +51,7 @@ public class UpdaterProfile implements QuarkusTestProfile {
             "endless",
             "slow-tags",
             "fleet",
+            "sets",
             "kafka");
 
     @Override

@@ -108,6 +108,10 @@ final class PolicyNodes {
                 mapping.getTag(), true, tuples, mapping.getFlowStyle(), mapping.getStartMark(), mapping.getEndMark());
     }
 
+    static boolean has(MappingNode mapping, String key) {
+        return mapping.getValue().stream().anyMatch(tuple -> key(tuple).equals(key));
+    }
+
     /** The text of a scalar value; empty if the key is missing or its value is none. */
     static String text(MappingNode mapping, String key) {
         return mapping.getValue().stream()

@@ -246,6 +246,30 @@ class PolicyPatternTest {
         assertThat(policies.names()).containsExactlyInAnyOrder("a-web-dev", "b-web-dev", "plain");
     }
 
+    @Test
+    void aSetHasAPolicyForEachOfItsImages() {
+        Policies policies = expanded("""
+                policies:
+                  - {name: trio, namespace: shop, images: [r.example/a, r.example/x/b], environments: [dev], paths: [dev/]}
+                  - {name: "{service}", images: ["r.example/{service}/web", "r.example/{service}/job"], paths: ["apps/{service}/**"]}
+                """, List.of("apps/blog/k.yaml", "apps/shop/k.yaml"));
+
+        assertThat(policies.names())
+                .containsExactlyInAnyOrder(
+                        "shop:trio.a", "shop:trio.b", "blog.web", "blog.job", "shop.web", "shop.job");
+        Policy web = policies.named("shop.web").orElseThrow();
+        assertThat(web.image().value()).isEqualTo("r.example/shop/web");
+        assertThat(policies.writtenTogether(web))
+                .extracting(Policy::name)
+                .containsExactlyInAnyOrder("shop.web", "shop.job");
+        assertThat(policies.named("shop:trio.b")
+                        .orElseThrow()
+                        .set()
+                        .orElseThrow()
+                        .name())
+                .isEqualTo("shop:trio");
+    }
+
     private static Arguments mistake(String policy, String position, String reason) {
         return Arguments.of("policies:\n" + policy, position, reason);
     }
@@ -314,6 +338,26 @@ class PolicyPatternTest {
                                 + "- {name: 'a-{service}', image: 'r.example/b/{service}', paths: ['b/{service}/']}\n",
                         "5:3",
                         "policy a-{service} is defined twice"),
+                mistake("- {name: x, images: [r.example/a]}\n", "2:21", "2 to 50 images"),
+                mistake("- {name: x, images: []}\n", "2:21", "2 to 50 images"),
+                mistake(
+                        "- {name: x, images: [r.example/a, r.example/b/a]}\n",
+                        "2:35",
+                        "two images of 'images' end with a"),
+                mistake(
+                        "- {name: x, images: [r.example/a, r.example/B]}\n",
+                        "2:35",
+                        "'images': not an image repository"),
+                mistake("- {name: x, images: [r.example/a, [b]]}\n", "2:35", "'images' must be a string"),
+                mistake("- {name: x, images: r.example/a}\n", "2:21", "must be a list"),
+                mistake(
+                        "- {name: x, image: r.example/c, images: [r.example/a, r.example/b]}\n",
+                        "2:41",
+                        "either 'image' or 'images'"),
+                mistake(
+                        "- {name: x, images: [r.example/a, r.example/b]}\n- {name: x.b, image: r.example/c}\n",
+                        "3:3",
+                        "policy x.b is defined twice"),
                 mistake(
                         name + image + paths + "  branches: [" + "x, ".repeat(2_000) + "x]\n",
                         "2:3",
