@@ -1,9 +1,9 @@
 package dev.millrace.updater.policy.read;
 
 import dev.millrace.updater.policy.ImageSet;
-import dev.millrace.updater.policy.PathTemplate;
-import dev.millrace.updater.policy.Placeholders;
 import dev.millrace.updater.policy.Policy;
+import dev.millrace.updater.policy.path.PathTemplate;
+import dev.millrace.updater.policy.path.Placeholders;
 import dev.millrace.yaml.InvalidYaml;
 import dev.millrace.yaml.YamlMapping;
 import java.util.Collection;
