@@ -61,8 +61,9 @@ final class Suite {
                         Stream.of(new PushesAtRate(), new PushesBesideStrangers()),
                         Stream.of(new BuildOverhead(), new BuildCached()),
                         Stream.of(
-                                new ImageToCommit("small", 0),
-                                new ImageToCommit("8000-files", 2_000),
+                                ImageToCommit.ofOnePlace("small", 0),
+                                ImageToCommit.ofManyServices(),
+                                ImageToCommit.ofOnePlace("8000-files", 2_000),
                                 new ManyImagesAtOnce(true),
                                 new ManyImagesAtOnce(false),
                                 new EditPass(true),

@@ -2,6 +2,7 @@ package dev.millrace.updater;
 
 import dev.millrace.git.sign.Signer;
 import dev.millrace.messaging.DeliveryMetrics;
+import dev.millrace.updater.deliver.AnnouncedImages;
 import dev.millrace.updater.deliver.Assessor;
 import dev.millrace.updater.deliver.BranchWriter;
 import dev.millrace.updater.deliver.CommitMessages;
@@ -28,8 +29,13 @@ import java.time.Clock;
 public class DeliveryWiring {
     @Produces
     @Singleton
-    Assessor assessor(Holds holds, ImageConfirmer confirmer, ImageVerifier verifier, BuildInfoLookup buildInfos) {
-        return new Assessor(holds, confirmer, verifier, buildInfos);
+    Assessor assessor(
+            Holds holds,
+            ImageConfirmer confirmer,
+            ImageVerifier verifier,
+            BuildInfoLookup buildInfos,
+            AnnouncedImages announced) {
+        return new Assessor(holds, confirmer, verifier, buildInfos, announced);
     }
 
     /** Created at the start, so that an unusable key stops the service. */

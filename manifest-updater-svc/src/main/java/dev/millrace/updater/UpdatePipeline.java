@@ -59,6 +59,7 @@ public class UpdatePipeline {
      * others: its writer reads the policies later.
      */
     List<UpdateRequested> requests(ImageBuilt built) {
+        assessor.announce(built);
         prefetch(built);
         List<UpdateRequested> requests = new ArrayList<>();
         for (ConfigRepository repository : repositories.all()) {
@@ -89,6 +90,7 @@ public class UpdatePipeline {
      * @throws dev.millrace.git.GitUnavailable if the repository's host is unreachable
      */
     List<UpdateRequested> requests(ConfigRepository repository, Policy policy, ImageBuilt built) {
+        assessor.announce(built);
         return repository
                 .freshTip()
                 .map(tip -> requests(repository, tip, policy, built))

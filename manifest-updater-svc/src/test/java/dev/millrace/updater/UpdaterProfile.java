@@ -52,6 +52,7 @@ public class UpdaterProfile implements QuarkusTestProfile {
             "endless",
             "slow-tags",
             "fleet",
+            "sets",
             "kafka");
 
     @Override

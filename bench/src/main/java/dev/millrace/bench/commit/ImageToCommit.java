@@ -2,7 +2,6 @@ package dev.millrace.bench.commit;
 
 import dev.millrace.bench.report.Measurement;
 import dev.millrace.bench.report.Result.Measured;
-import dev.millrace.bench.setup.Fleet;
 import dev.millrace.bench.setup.LimitRepository;
 import dev.millrace.bench.setup.LimitRepository.Change;
 import dev.millrace.events.value.CommitId;
@@ -10,7 +9,6 @@ import dev.millrace.testbed.delivery.LocalDelivery;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -31,15 +29,23 @@ public final class ImageToCommit implements Measurement {
     private static final Duration REST = Duration.ofMillis(300);
 
     private static final Instant CREATED = Instant.parse("2026-01-01T00:00:00Z");
-    private static final String FILE = "web.yaml";
 
     private final String size;
-    private final int directories;
+    private final ConfigFiles files;
+
+    private ImageToCommit(String size, ConfigFiles files) {
+        this.size = size;
+        this.files = files;
+    }
 
     /** @param directories of four files each, besides the one that follows the image */
-    public ImageToCommit(String size, int directories) {
-        this.size = size;
-        this.directories = directories;
+    public static ImageToCommit ofOnePlace(String size, int directories) {
+        return new ImageToCommit(size, new OnePlace("bench/" + size, directories));
+    }
+
+    /** One of 40 services in three environments, all by one policy. */
+    public static ImageToCommit ofManyServices() {
+        return new ImageToCommit("40x3", new ManyServices());
     }
 
     @Override
@@ -50,16 +56,16 @@ public final class ImageToCommit implements Measurement {
     @Override
     public void measure(LocalDelivery delivery, Consumer<Measured> results) throws Exception {
         ConfigOnly config = ConfigOnly.of(delivery, "bench/" + size + "-config", Duration.ZERO);
-        Map<String, String> files = files(delivery);
-        config.open(files);
+        String host = delivery.registry().host();
+        Map<String, String> all = files.all(host);
+        config.open(all);
         List<Double> millis = new ArrayList<>();
         List<Double> limits = new ArrayList<>();
-        try (LimitRepository limit =
-                LimitRepository.open(delivery.gitHost(), "bench/" + size + "-config-limit", files)) {
+        try (LimitRepository limit = LimitRepository.open(delivery.gitHost(), "bench/" + size + "-config-limit", all)) {
             for (int i = 1; i <= WARM_UP + ROUNDS; i++) {
                 double took = round(delivery, config, i);
                 TimeUnit.MILLISECONDS.sleep(REST.toMillis());
-                double limitTook = limit.commit(Change.of(FILE, line(delivery, "t" + i)));
+                double limitTook = limit.commit(Change.of(files.path(), files.text(host, "t" + i)));
                 if (i > WARM_UP) {
                     millis.add(took);
                     limits.add(limitTook);
@@ -71,29 +77,10 @@ public final class ImageToCommit implements Measurement {
     }
 
     private double round(LocalDelivery delivery, ConfigOnly config, int round) throws Exception {
-        PushedImage pushed = PushedImage.prepared(delivery.registry().url(), image(), CREATED.plusSeconds(round));
+        PushedImage pushed = PushedImage.prepared(delivery.registry().url(), files.image(), CREATED.plusSeconds(round));
         Optional<CommitId> before = config.tip();
         pushed.pushAs("t" + round);
         long answered = System.nanoTime();
         return (config.awaitOther(before, TIMEOUT) - answered) / 1e6;
-    }
-
-    private Map<String, String> files(LocalDelivery delivery) {
-        Map<String, String> files = new HashMap<>(Fleet.kustomized(directories));
-        files.put(".millrace/updates.yaml", """
-                policies:
-                  - name: web
-                    image: %s/%s
-                """.formatted(delivery.registry().host(), image()));
-        files.put(FILE, line(delivery, "0"));
-        return files;
-    }
-
-    private String line(LocalDelivery delivery, String tag) {
-        return "image: " + delivery.registry().host() + "/" + image() + ":" + tag + " # {\"$imagepolicy\": \"web\"}\n";
-    }
-
-    private String image() {
-        return "bench/" + size;
     }
 }

@@ -41,6 +41,8 @@ public sealed interface Decision {
         NOT_NEWER_THAN_PRESENT,
         /** The image is promoted when its conditions are met. */
         WAITS_FOR_PROMOTION,
+        /** Other images of the set are missing in this version, or are not written either. */
+        WAITS_FOR_SET,
         /** A user holds the policy. */
         HELD,
         /** The image's signature or provenance does not meet the policy. */

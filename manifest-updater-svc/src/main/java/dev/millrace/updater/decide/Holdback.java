@@ -30,6 +30,7 @@ public final class Holdback {
                     NOT_NEWER,
                     NOT_NEWER_THAN_PRESENT,
                     WAITS_FOR_PROMOTION,
+                    WAITS_FOR_SET,
                     HELD,
                     NOT_VERIFIED,
                     NOTHING_TO_REVERT,

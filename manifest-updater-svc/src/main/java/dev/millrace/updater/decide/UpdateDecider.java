@@ -18,7 +18,7 @@ public final class UpdateDecider {
 
     private UpdateDecider() {}
 
-    /** One decision per update, in their order. Of several updates of a policy only the newest is written; it also replaces a revert. */
+    /** One decision per update, in their order. Of several updates of a policy only the newest is written; it also replaces a revert. An image of a set is written with all others of it. */
     public static List<Decision> decide(List<UpdateRequested> updates, Policies policies, BranchState branchState) {
         List<Decision> decisions = new ArrayList<>();
         Map<String, Integer> accepted = new HashMap<>();
@@ -37,7 +37,7 @@ public final class UpdateDecider {
             }
             decisions.add(decision);
         }
-        return List.copyOf(decisions);
+        return WholeSets.of(decisions, policies, branchState);
     }
 
     private static boolean overrules(Decision one, Decision other) {

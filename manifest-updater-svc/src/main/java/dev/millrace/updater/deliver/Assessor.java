@@ -1,5 +1,6 @@
 package dev.millrace.updater.deliver;
 
+import dev.millrace.events.ImageBuilt;
 import dev.millrace.events.UpdateRequested;
 import dev.millrace.events.value.CommitId;
 import dev.millrace.git.read.Tree;
@@ -34,12 +35,24 @@ public final class Assessor {
     private final ImageConfirmer confirmer;
     private final ImageVerifier verifier;
     private final BuildInfoLookup buildInfos;
+    private final AnnouncedImages announced;
 
-    public Assessor(Holds holds, ImageConfirmer confirmer, ImageVerifier verifier, BuildInfoLookup buildInfos) {
+    public Assessor(
+            Holds holds,
+            ImageConfirmer confirmer,
+            ImageVerifier verifier,
+            BuildInfoLookup buildInfos,
+            AnnouncedImages announced) {
         this.holds = holds;
         this.confirmer = confirmer;
         this.verifier = verifier;
         this.buildInfos = buildInfos;
+        this.announced = announced;
+    }
+
+    /** Adds an image to those that a set may be completed by, before anything is requested for it. */
+    public void announce(ImageBuilt built) {
+        announced.add(built);
     }
 
     /** The state of a branch at a commit by trailers and user commands only: enough for a first decision, and no file is read. */
@@ -113,6 +126,7 @@ public final class Assessor {
         Policies policies = repository.policies(tip).policies();
         List<PendingUpdate> pendingUpdates = asked.stream()
                 .flatMap(pendingUpdate -> pendingUpdate.resolved(policies).stream())
+                .flatMap(pendingUpdate -> SetUpdates.of(pendingUpdate, policies, announced).stream())
                 .distinct()
                 .toList();
         List<UpdateRequested> updates =

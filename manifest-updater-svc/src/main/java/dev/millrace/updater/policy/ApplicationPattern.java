@@ -1,6 +1,7 @@
 package dev.millrace.updater.policy;
 
 import dev.millrace.events.value.ApplicationId;
+import dev.millrace.updater.policy.path.Placeholders;
 import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Pattern;

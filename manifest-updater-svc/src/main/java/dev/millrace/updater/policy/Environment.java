@@ -43,10 +43,9 @@ public record Environment(String name, List<ApplicationId> applications, List<Ap
     public Set<ApplicationId> applications(Map<String, String> values, Collection<ApplicationId> known) {
         Set<ApplicationId> all = new LinkedHashSet<>(applications);
         for (ApplicationPattern pattern : patterns) {
-            pattern.application(values).ifPresent(all::add);
-            known.stream()
+            pattern.application(values).ifPresentOrElse(all::add, () -> known.stream()
                     .filter(application -> pattern.matches(application, values))
-                    .forEach(all::add);
+                    .forEach(all::add));
         }
         return all;
     }

@@ -2,6 +2,7 @@ package dev.millrace.updater.policy;
 
 import dev.millrace.updater.edit.find.Finder;
 import dev.millrace.updater.edit.find.TextFormat;
+import dev.millrace.updater.policy.path.PathGlob;
 import java.util.List;
 
 /**

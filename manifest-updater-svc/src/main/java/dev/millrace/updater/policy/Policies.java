@@ -44,6 +44,13 @@ public record Policies(
         return all.stream().filter(policy -> policy.image().equals(image)).toList();
     }
 
+    /** The policies that are written together with this one, itself included. */
+    public List<Policy> writtenTogether(Policy policy) {
+        return policy.set().isEmpty()
+                ? List.of(policy)
+                : all.stream().filter(other -> other.set().equals(policy.set())).toList();
+    }
+
     public Set<String> names() {
         return all.stream().map(Policy::name).collect(Collectors.toSet());
     }

@@ -13,6 +13,7 @@ import java.util.Optional;
  *
  * @param name the name in markers and trailers; {@code namespace:name} if the policy has a namespace
  * @param group the group whose changes are delivered together, in its commits or its request
+ * @param set the images that are written together with this one
  * @param values the values of the placeholders, if it is one of several policies that a pattern stands for
  */
 public record Policy(
@@ -22,20 +23,26 @@ public record Policy(
         PlaceRules places,
         Promotion promotion,
         String group,
+        Optional<ImageSet> set,
         Map<String, String> values) {
     public Policy {
         values = Map.copyOf(values);
     }
 
-    /** A policy without placeholders. */
+    /** A policy of one image, without placeholders. */
     public Policy(
             String name, ImageName image, Versions versions, PlaceRules places, Promotion promotion, String group) {
-        this(name, image, versions, places, promotion, group, Map.of());
+        this(name, image, versions, places, promotion, group, Optional.empty(), Map.of());
     }
 
     /** The same policy, as one of those that a pattern stands for. */
     public Policy with(Map<String, String> some) {
-        return new Policy(name, image, versions, places, promotion, group, some);
+        return new Policy(name, image, versions, places, promotion, group, set, some);
+    }
+
+    /** The same policy, as a member of a set. */
+    public Policy in(ImageSet images) {
+        return new Policy(name, image, versions, places, promotion, group, Optional.of(images), values);
     }
 
     /** A policy for the newest image, at its markers and kustomize's entries. */

@@ -16,6 +16,7 @@ import dev.millrace.updater.policy.Policy;
 import dev.millrace.updater.promote.plan.PromotionPlan;
 import dev.millrace.updater.promote.plan.PromotionPlanner;
 import dev.millrace.updater.promote.plan.RollbackPlanner;
+import dev.millrace.updater.promote.plan.SetPlans;
 import dev.millrace.updater.repository.ConfigRepositories;
 import dev.millrace.updater.repository.ConfigRepository;
 import dev.millrace.updater.state.BuiltImages;
@@ -26,6 +27,7 @@ import java.io.UncheckedIOException;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -168,26 +170,30 @@ public class Promotions {
 
     /** Plans every policy, including those whose images are written immediately, and publishes nothing. */
     public List<PolicyPlan> planAll(ConfigRepository repository, CommitId tip) {
+        return plans(repository, tip, repository.policies(tip).policies().all());
+    }
+
+    private List<PolicyPlan> plans(ConfigRepository repository, CommitId tip, List<Policy> some) {
         Policies policies = repository.policies(tip).policies();
-        return policies.all().stream()
-                .map(policy -> new PolicyPlan(
-                        repository.id(),
-                        policy,
-                        PromotionPlanner.plan(observation.of(repository, tip, policies, policy, clock.instant()))))
-                .toList();
+        Map<Policy, PromotionPlan> alone = new LinkedHashMap<>();
+        some.forEach(policy -> alone.put(
+                policy, PromotionPlanner.plan(observation.of(repository, tip, policies, policy, clock.instant()))));
+        List<PolicyPlan> planned = new ArrayList<>();
+        SetPlans.whole(alone).forEach((policy, plan) -> planned.add(new PolicyPlan(repository.id(), policy, plan)));
+        return List.copyOf(planned);
     }
 
     private void promote(ConfigRepository repository, CommitId tip) {
         Policies policies = repository.policies(tip).policies();
-        List<PolicyPlan> planned = new ArrayList<>();
-        for (Policy policy : policies.all()) {
-            if (observation.isPlanned(repository, tip, policy)) {
-                PromotionPlan plan =
-                        PromotionPlanner.plan(observation.of(repository, tip, policies, policy, clock.instant()));
-                planned.add(new PolicyPlan(repository.id(), policy, plan));
-                if (plan instanceof PromotionPlan.Promote promote) {
-                    request(promote.update(), promote.chain(), Optional.empty());
-                }
+        List<PolicyPlan> planned = plans(
+                repository,
+                tip,
+                policies.all().stream()
+                        .filter(policy -> observation.isPlanned(repository, tip, policy))
+                        .toList());
+        for (PolicyPlan one : planned) {
+            if (one.plan() instanceof PromotionPlan.Promote promote) {
+                request(promote.update(), promote.chain(), Optional.empty());
             }
         }
         plans.put(repository.id().value(), List.copyOf(planned));

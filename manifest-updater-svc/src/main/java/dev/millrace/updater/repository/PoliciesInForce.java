@@ -114,8 +114,7 @@ public record PoliciesInForce(
         }
         Tree tree = mirror.tree(tip);
         Set<String> names = policies.names();
-        boolean same = problems.isEmpty()
-                && mirror.contains(origin.commit())
+        boolean same = mirror.contains(origin.commit())
                 && mirror.changedPaths(Optional.of(origin.commit()), tip, MAX_CHANGED_PATHS)
                         .filter(paths -> paths.stream()
                                 .noneMatch(path -> origin.file().hasOtherPolicy(path, names)

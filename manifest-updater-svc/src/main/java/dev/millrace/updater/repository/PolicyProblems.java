@@ -1,8 +1,8 @@
 package dev.millrace.updater.repository;
 
-import dev.millrace.updater.policy.PathGlob;
 import dev.millrace.updater.policy.Policies;
 import dev.millrace.updater.policy.Policy;
+import dev.millrace.updater.policy.path.PathGlob;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashSet;
@@ -51,7 +51,10 @@ public final class PolicyProblems {
     /** The path patterns that match no file, each with the reason for a user. */
     private static Map<PathGlob, String> missed(Policies policies, Collection<String> paths) {
         Set<PathGlob> open = new HashSet<>();
-        policies.all().forEach(policy -> open.addAll(policy.places().paths()));
+        // A policy of a pattern has a path, or it would not be there; its other paths are those of other services.
+        policies.all().stream()
+                .filter(policy -> policy.values().isEmpty())
+                .forEach(policy -> open.addAll(policy.places().paths()));
         for (String path : paths) {
             if (open.isEmpty()) {
                 break;

@@ -3,6 +3,7 @@ package dev.millrace.updater.state;
 import dev.millrace.events.ImageBuilt;
 import dev.millrace.events.value.EventId;
 import dev.millrace.events.value.ImageName;
+import dev.millrace.updater.deliver.AnnouncedImages;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -11,12 +12,13 @@ import java.util.concurrent.ConcurrentHashMap;
 
 /** The images of {@code image.built}, the last {@value #MAX_ENTRIES} of each name. */
 @ApplicationScoped
-public class BuiltImages {
+public class BuiltImages implements AnnouncedImages {
     private static final int MAX_ENTRIES = 500;
 
     private final Map<ImageName, Map<EventId, ImageBuilt>> images = new ConcurrentHashMap<>();
 
-    void add(ImageBuilt built) {
+    @Override
+    public void add(ImageBuilt built) {
         Map<EventId, ImageBuilt> some = images.computeIfAbsent(built.image(), name -> new LinkedHashMap<>());
         synchronized (some) {
             some.remove(built.id());
@@ -27,7 +29,7 @@ public class BuiltImages {
         }
     }
 
-    /** The images of a name, in the order of their events. */
+    @Override
     public List<ImageBuilt> of(ImageName image) {
         Map<EventId, ImageBuilt> some = images.getOrDefault(image, Map.of());
         synchronized (some) {

@@ -30,7 +30,7 @@ public record PromotionView(
         String image,
         List<String> after,
 
-        @Schema(enumeration = {"soak", "hold", "approval", "freeze", "per-day", "upstream", "requested"})
+        @Schema(enumeration = {"soak", "hold", "approval", "set", "freeze", "per-day", "upstream", "requested"})
         String state,
 
         String reason,

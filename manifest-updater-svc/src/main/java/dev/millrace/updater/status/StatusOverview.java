@@ -13,6 +13,7 @@ import dev.millrace.updater.promote.plan.PromotionPlan;
 import dev.millrace.updater.repository.ConfigRepositories;
 import dev.millrace.updater.repository.ConfigRepository;
 import dev.millrace.updater.repository.RefusedImage;
+import dev.millrace.updater.state.BuiltImages;
 import dev.millrace.updater.state.PolicyStates;
 import dev.millrace.updater.state.StateNotLoaded;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -29,13 +30,19 @@ public class StatusOverview {
     private final ConfigRepositories repositories;
     private final Promotions promotions;
     private final PolicyStates states;
+    private final BuiltImages images;
 
     public StatusOverview(
-            RepositoryStatus status, ConfigRepositories repositories, Promotions promotions, PolicyStates states) {
+            RepositoryStatus status,
+            ConfigRepositories repositories,
+            Promotions promotions,
+            PolicyStates states,
+            BuiltImages images) {
         this.status = status;
         this.repositories = repositories;
         this.promotions = promotions;
         this.states = states;
+        this.images = images;
     }
 
     /** All repositories. */
@@ -78,7 +85,9 @@ public class StatusOverview {
                 plan.<String>flatMap(one -> one.plan() instanceof PromotionPlan.WaitUntil waits
                                 ? Optional.of(waits.reason())
                                 : Optional.empty())
-                        .or(() -> refused.map(RefusedImage::reason)),
+                        .or(() -> refused.map(RefusedImage::reason))
+                        .or(() -> policy.flatMap(
+                                one -> one.set().flatMap(set -> SetStatus.missing(set, one.image(), images::of)))),
                 HoldView.of(state, policy.flatMap(one -> one.promotion().suspended()), newest, floor, view.current()));
     }
 }

@@ -8,6 +8,7 @@ import dev.millrace.updater.registry.BuildInfoLookup;
 import dev.millrace.updater.registry.RegistryImages;
 import dev.millrace.updater.registry.verify.ImageVerdict;
 import dev.millrace.updater.review.RequestKeeper;
+import dev.millrace.updater.state.BuiltImages;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.time.Clock;
 import java.util.List;
@@ -22,7 +23,8 @@ final class Writers {
             (repository, plain) -> plain,
             claim -> new ImageVerdict.Verified(),
             (image, digest, verification, files) -> new ImageVerdict.Verified(),
-            new BuildInfoLookup(NO_REGISTRY, new RegistryImages(NO_REGISTRY)));
+            new BuildInfoLookup(NO_REGISTRY, new RegistryImages(NO_REGISTRY)),
+            new BuiltImages());
     private static final Commits COMMITS = new Commits(new CommitMessages(), Clock.systemUTC(), Optional.empty());
 
     private Writers() {}

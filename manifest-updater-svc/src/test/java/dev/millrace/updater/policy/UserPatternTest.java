@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 import dev.millrace.events.value.Tag;
+import dev.millrace.updater.policy.path.PathGlob;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;

@@ -2,10 +2,11 @@ package dev.millrace.updater.policy.read;
 
 import dev.millrace.events.value.ImageName;
 import dev.millrace.updater.edit.find.Finder;
-import dev.millrace.updater.policy.PathGlob;
+import dev.millrace.updater.policy.ImageSet;
 import dev.millrace.updater.policy.PlaceRules;
-import dev.millrace.updater.policy.Placeholders;
 import dev.millrace.updater.policy.Policy;
+import dev.millrace.updater.policy.path.PathGlob;
+import dev.millrace.updater.policy.path.Placeholders;
 import dev.millrace.yaml.YamlMapping;
 import java.util.List;
 import java.util.Optional;
@@ -20,6 +21,7 @@ final class PolicyEntry {
             "name",
             "namespace",
             "image",
+            "images",
             "source",
             "environment",
             "group",
@@ -56,11 +58,15 @@ final class PolicyEntry {
         String name = YamlMapping.parse(policy.required("name"), "name", PolicyEntry::name);
         ImageName image = YamlMapping.parse(policy.required("image"), "image", ImageName::resolve);
         List<Finder> finders = PlacesReader.read(policy);
-        return new Policy(
-                policy.parsed("namespace", PolicyEntry::name)
-                                .map(namespace -> namespace + ":")
-                                .orElse("")
-                        + name,
+        String whole = policy.parsed("namespace", PolicyEntry::name)
+                        .map(namespace -> namespace + ":")
+                        .orElse("")
+                + name;
+        List<ImageName> images = policy.list("images").stream()
+                .map(item -> YamlMapping.parse(item, "images", ImageName::resolve))
+                .toList();
+        Policy one = new Policy(
+                images.isEmpty() ? whole : ImageSet.memberName(whole, image.value()),
                 image,
                 VersionsReader.read(policy, isChart(image, finders)),
                 new PlaceRules(
@@ -70,6 +76,7 @@ final class PolicyEntry {
                         finders),
                 PromotionReader.read(policy, environment, this::environment),
                 policy.parsed("group", PolicyEntry::name).or(() -> environment).orElse(Policy.DEFAULT_GROUP));
+        return images.isEmpty() ? one : one.in(new ImageSet(whole, images));
     }
 
     /** A policy is about a chart if it writes one's dependency, or if a folder of the image's path is named for charts. */

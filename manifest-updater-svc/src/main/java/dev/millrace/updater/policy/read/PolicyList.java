@@ -1,7 +1,7 @@
 package dev.millrace.updater.policy.read;
 
-import dev.millrace.updater.policy.Placeholders;
 import dev.millrace.updater.policy.Policy;
+import dev.millrace.updater.policy.path.Placeholders;
 import dev.millrace.yaml.InvalidYaml;
 import java.util.ArrayList;
 import java.util.HashSet;

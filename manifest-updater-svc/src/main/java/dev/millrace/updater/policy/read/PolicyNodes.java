@@ -1,6 +1,6 @@
 package dev.millrace.updater.policy.read;
 
-import dev.millrace.updater.policy.Placeholders;
+import dev.millrace.updater.policy.path.Placeholders;
 import dev.millrace.yaml.InvalidYaml;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -106,6 +106,10 @@ final class PolicyNodes {
     private static MappingNode like(MappingNode mapping, List<NodeTuple> tuples) {
         return new MappingNode(
                 mapping.getTag(), true, tuples, mapping.getFlowStyle(), mapping.getStartMark(), mapping.getEndMark());
+    }
+
+    static boolean has(MappingNode mapping, String key) {
+        return mapping.getValue().stream().anyMatch(tuple -> key(tuple).equals(key));
     }
 
     /** The text of a scalar value; empty if the key is missing or its value is none. */

@@ -1,8 +1,9 @@
 package dev.millrace.updater.policy.read;
 
-import dev.millrace.updater.policy.PathTemplate;
-import dev.millrace.updater.policy.Placeholders;
+import dev.millrace.updater.policy.ImageSet;
 import dev.millrace.updater.policy.Policy;
+import dev.millrace.updater.policy.path.PathTemplate;
+import dev.millrace.updater.policy.path.Placeholders;
 import dev.millrace.yaml.InvalidYaml;
 import dev.millrace.yaml.YamlMapping;
 import java.util.Collection;
@@ -39,7 +40,10 @@ public final class PolicyPattern {
         this.node = node;
         this.entries = entries;
         this.placeholders = placeholders;
-        this.name = PolicyNodes.text(node, "name");
+        String written = PolicyNodes.text(node, "name");
+        this.name = PolicyNodes.has(node, "images")
+                ? ImageSet.memberName(written, PolicyNodes.text(node, "image"))
+                : written;
         this.paths = new YamlMapping("a policy", node, Set.of())
                 .list("paths").stream()
                         .map(path -> YamlMapping.parse(path, "paths", text -> PathTemplate.of(text, placeholders)))

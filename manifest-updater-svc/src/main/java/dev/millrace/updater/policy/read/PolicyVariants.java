@@ -1,6 +1,7 @@
 package dev.millrace.updater.policy.read;
 
-import dev.millrace.updater.policy.Placeholders;
+import dev.millrace.updater.policy.ImageSet;
+import dev.millrace.updater.policy.path.Placeholders;
 import dev.millrace.yaml.InvalidYaml;
 import dev.millrace.yaml.YamlMapping;
 import java.util.ArrayList;
@@ -19,6 +20,7 @@ import org.snakeyaml.engine.v2.nodes.SequenceNode;
 final class PolicyVariants {
     private static final String ENVIRONMENTS = "environments";
     private static final int MAX_ENVIRONMENTS = 50;
+    private static final int MAX_IMAGES = 50;
 
     /** The keys by which a policy is distinguished from others: they have no default, and are the same in all environments. */
     private static final Set<String> IDENTITY = Set.of("name", "namespace", "image", "images", "environment");
@@ -66,7 +68,33 @@ final class PolicyVariants {
         MappingNode rest = PolicyNodes.without(whole, ENVIRONMENTS::equals);
         Optional<Node> environments =
                 one ? Optional.empty() : new YamlMapping("a policy", whole, KEYS).value(ENVIRONMENTS);
-        return environments.map(node -> inEach(node, rest)).orElse(List.of(rest));
+        List<MappingNode> inEach = environments.map(node -> inEach(node, rest)).orElse(List.of(rest));
+        return inEach.stream().flatMap(policy -> members(policy).stream()).toList();
+    }
+
+    /** The members of a set: one policy for each image, with the images of all. */
+    private static List<MappingNode> members(MappingNode policy) {
+        YamlMapping keys = new YamlMapping("a policy", policy, PolicyEntry.KEYS);
+        Optional<Node> images = keys.value("images");
+        if (images.isEmpty()) {
+            return List.of(policy);
+        }
+        if (keys.value("image").isPresent()) {
+            throw new InvalidYaml(images.get(), "a policy needs either 'image' or 'images'");
+        }
+        Set<String> names = new LinkedHashSet<>();
+        List<MappingNode> members = new ArrayList<>();
+        for (Node image : keys.list("images")) {
+            String name = YamlMapping.parse(image, "images", text -> ImageSet.memberName("", text));
+            if (!names.add(name)) {
+                throw new InvalidYaml(image, "two images of 'images' end with " + name.substring(1));
+            }
+            members.add(PolicyNodes.with(policy, "image", (ScalarNode) image));
+        }
+        if (members.size() < 2 || members.size() > MAX_IMAGES) {
+            throw new InvalidYaml(images.get(), "2 to " + MAX_IMAGES + " images are expected");
+        }
+        return members;
     }
 
     /** Returns true if a mistake may be in another place than its policy, or in one of several policies of an entry. */

@@ -36,6 +36,8 @@ public sealed interface PromotionPlan {
         HOLD,
         /** The approval is missing. */
         APPROVAL,
+        /** Another image of the set is not due in this version. */
+        SET,
         /** Promotions are frozen. */
         FREEZE,
         /** The daily limit is reached. */

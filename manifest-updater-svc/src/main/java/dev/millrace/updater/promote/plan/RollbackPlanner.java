@@ -12,6 +12,7 @@ import dev.millrace.updater.policy.Policy;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /** Plans the reverts that a failed attempt asks for. */
 public final class RollbackPlanner {
@@ -49,7 +50,16 @@ public final class RollbackPlanner {
                 .filter(one -> one.reverts().isEmpty()
                         && delivered.contains(one.commit())
                         && failed.stream().anyMatch(image -> isImageOf(image, one)))
+                .flatMap(one -> writtenTogether(one, policies, written))
+                .distinct()
                 .toList();
+    }
+
+    /** The update, and those of its set that the same commit wrote: a set stays in one version. */
+    private static Stream<WrittenUpdate> writtenTogether(WrittenUpdate bad, Policies policies, WrittenUpdates written) {
+        return policies.named(bad.policy()).map(policies::writtenTogether).orElse(List.of()).stream()
+                .flatMap(policy -> newest(policy, written).stream())
+                .filter(one -> one.reverts().isEmpty() && one.commit().equals(bad.commit()));
     }
 
     private static Optional<WrittenUpdate> newest(Policy policy, WrittenUpdates written) {

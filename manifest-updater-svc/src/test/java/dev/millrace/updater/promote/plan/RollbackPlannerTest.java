@@ -10,11 +10,13 @@ import dev.millrace.events.value.ApplicationId;
 import dev.millrace.events.value.CommitId;
 import dev.millrace.events.value.EventId;
 import dev.millrace.events.value.GitRef;
+import dev.millrace.events.value.ImageName;
 import dev.millrace.events.value.ObjectRef;
 import dev.millrace.updater.decide.WrittenUpdate;
 import dev.millrace.updater.decide.WrittenUpdates;
 import dev.millrace.updater.policy.Delivery;
 import dev.millrace.updater.policy.Environment;
+import dev.millrace.updater.policy.ImageSet;
 import dev.millrace.updater.policy.PlaceRules;
 import dev.millrace.updater.policy.Policies;
 import dev.millrace.updater.policy.Policy;
@@ -186,6 +188,35 @@ class RollbackPlannerTest {
                 failed, policies(true, Optional.ofNullable(named)), HISTORY, Set.of(BAD), Set.of());
 
         assertThat(back).isEqualTo(reverts ? List.of(SECOND) : List.of());
+    }
+
+    @ParameterizedTest(name = "written by {0}: {1}")
+    @CsvSource({"the same commit, 2", "another commit, 1"})
+    void allImagesOfASetThatOneCommitWroteAreReverted(String commit, int reverts) {
+        ImageName api = new ImageName("reg.example/shop/api");
+        ImageSet set = new ImageSet("shop", List.of(Sandbox.IMAGE, api));
+        Policy web = policies(true).all().getFirst().in(set);
+        Policies policies =
+                policies(true).with(List.of(web, Policy.newest("shop.api", api).in(set)));
+        WrittenUpdate sibling = new WrittenUpdate(
+                commit.startsWith("the same") ? BAD : GOOD,
+                "shop.api",
+                SECOND.chain(),
+                SECOND.event(),
+                api,
+                SECOND.tag(),
+                SECOND.digest(),
+                SECOND.built(),
+                Optional.empty());
+
+        List<WrittenUpdate> back = RollbackPlanner.plan(
+                failed(failure(FailureKind.ROLLOUT, true, IMAGE)),
+                policies,
+                new WrittenUpdates(List.of(SECOND, sibling, FIRST)),
+                Set.of(BAD),
+                Set.of());
+
+        assertThat(back).isEqualTo(List.of(SECOND, sibling).subList(0, reverts));
     }
 
     private static Policies policies(boolean revert) {

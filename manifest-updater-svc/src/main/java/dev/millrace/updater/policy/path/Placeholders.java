@@ -1,4 +1,4 @@
-package dev.millrace.updater.policy;
+package dev.millrace.updater.policy.path;
 
 import java.util.ArrayList;
 import java.util.LinkedHashSet;

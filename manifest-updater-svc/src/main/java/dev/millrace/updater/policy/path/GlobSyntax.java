@@ -1,4 +1,4 @@
-package dev.millrace.updater.policy;
+package dev.millrace.updater.policy.path;
 
 import com.google.re2j.Pattern;
 import com.google.re2j.PatternSyntaxException;
