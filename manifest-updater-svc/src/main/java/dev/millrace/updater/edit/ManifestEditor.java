@@ -12,6 +12,7 @@ import dev.millrace.updater.edit.text.Manifest;
 import dev.millrace.updater.edit.text.ParseResult;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -35,7 +36,9 @@ public final class ManifestEditor {
         List<Search> searches = targets.stream().map(TargetVersion::search).toList();
         Map<String, TargetVersion> byPolicy = new HashMap<>();
         targets.forEach(one -> byPolicy.put(one.search().policy(), one));
-        return change(path, content, searches, known, (file, splicer) -> {
+        Set<String> open = new HashSet<>();
+        EditOutcome outcome = change(path, content, searches, known, (file, splicer) -> {
+            open.addAll(file.found().open());
             KeptPlaces kept = KeptPlaces.of(file.found().places(), byPolicy);
             for (Place place : file.found().places()) {
                 Optional.ofNullable(byPolicy.get(place.policy()))
@@ -50,6 +53,10 @@ public final class ManifestEditor {
                         });
             }
         });
+        List<TargetVersion> missing = targets.stream()
+                .filter(target -> open.contains(target.search().policy()))
+                .toList();
+        return missing.isEmpty() ? outcome : MissingValues.addTo(path, content, outcome, missing);
     }
 
     /**
@@ -143,6 +150,7 @@ public final class ManifestEditor {
 
     private static List<Search> withoutText(List<Search> searches) {
         return searches.stream()
+                .map(Search::ofPresent)
                 .map(search -> search.with(search.finders().stream()
                         .filter(finder -> !(finder instanceof Finder.Text))
                         .toList()))

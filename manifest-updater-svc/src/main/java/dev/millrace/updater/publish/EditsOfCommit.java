@@ -15,6 +15,7 @@ import dev.millrace.updater.policy.Policy;
 import dev.millrace.updater.repository.ConfigRepository;
 import dev.millrace.updater.repository.OurTrailers;
 import java.util.ArrayList;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -62,16 +63,30 @@ public final class EditsOfCommit {
                 .orElse(List.of());
     }
 
-    /** Our commits change values only, so the places of both sides are in the same order. */
+    /** Our commits change values, so that the places of both sides are in the same order, or add them: then an added place has no value before. */
     private static List<Edit> differences(String path, List<Place> before, List<Place> after) {
         List<Edit> edits = new ArrayList<>();
-        for (int i = 0; i < Math.min(before.size(), after.size()); i++) {
-            Place from = before.get(i);
-            Place to = after.get(i);
-            if (!from.current().equals(to.current())) {
-                edits.add(new Edit(from.policy(), path, from.field(), from.current(), to.current()));
+        Iterator<Place> old = before.iterator();
+        int added = after.size() - before.size();
+        Optional<Place> next = next(old);
+        for (Place to : after) {
+            boolean isAdded =
+                    added > 0 && next.filter(from -> isSamePlace(from, to)).isEmpty();
+            String from = isAdded ? "" : next.map(Place::current).orElse(to.current());
+            if (!from.equals(to.current()) && (isAdded || next.isPresent())) {
+                edits.add(new Edit(to.policy(), path, to.field(), from, to.current()));
             }
+            added -= isAdded ? 1 : 0;
+            next = isAdded ? next : next(old);
         }
         return edits;
+    }
+
+    private static boolean isSamePlace(Place one, Place other) {
+        return one.policy().equals(other.policy()) && one.field().equals(other.field());
+    }
+
+    private static Optional<Place> next(Iterator<Place> places) {
+        return places.hasNext() ? Optional.of(places.next()) : Optional.empty();
     }
 }

@@ -16,8 +16,9 @@ import java.util.Set;
  *
  * @param blob the object id of the file's content
  * @param problems markers that cannot be followed, and the reason if the file cannot be parsed
+ * @param open the policies whose values are missing and are added with the next image
  */
-public record FileFindings(String blob, List<Value> values, List<Problem> problems) {
+public record FileFindings(String blob, List<Value> values, List<Problem> problems, Set<String> open) {
 
     /**
      * A value in a place.
@@ -46,7 +47,8 @@ public record FileFindings(String blob, List<Value> values, List<Problem> proble
     public static FileFindings of(String blob, SearchResult result, Set<String> covering) {
         return switch (result) {
             case SearchResult.Unreadable unreadable ->
-                new FileFindings(blob, List.of(), List.of(new Problem(unreadable.line(), unreadable.reason())));
+                new FileFindings(
+                        blob, List.of(), List.of(new Problem(unreadable.line(), unreadable.reason())), Set.of());
             case SearchResult.Found found -> {
                 List<Value> values = new ArrayList<>();
                 List<Problem> problems = new ArrayList<>(found.problems());
@@ -61,7 +63,7 @@ public record FileFindings(String blob, List<Value> values, List<Problem> proble
                                         + ", whose paths do not include this file; nothing is written here"));
                     }
                 }
-                yield new FileFindings(blob, values, problems);
+                yield new FileFindings(blob, values, problems, found.open());
             }
         };
     }
@@ -69,15 +71,17 @@ public record FileFindings(String blob, List<Value> values, List<Problem> proble
     public FileFindings {
         values = List.copyOf(values);
         problems = List.copyOf(problems);
+        open = Set.copyOf(open);
     }
 
     boolean isNotEmpty() {
-        return !values.isEmpty() || !problems.isEmpty();
+        return !values.isEmpty() || !problems.isEmpty() || !open.isEmpty();
     }
 
     /** Returns true if an edit for the policy has to read the file, to change a value or to report a problem. */
     public boolean concerns(String policy) {
         return !problems.isEmpty()
+                || open.contains(policy)
                 || values.stream().anyMatch(value -> value.policy().equals(policy));
     }
 }

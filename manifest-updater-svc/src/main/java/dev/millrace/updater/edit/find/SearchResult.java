@@ -1,15 +1,26 @@
 package dev.millrace.updater.edit.find;
 
 import java.util.List;
+import java.util.Set;
 
 /** The result of a search in a file. */
 public sealed interface SearchResult {
 
-    /** The places, in the order of the file, and the problems of its markers. */
-    record Found(List<Place> places, List<Problem> problems) implements SearchResult {
+    /**
+     * The places, in the order of the file, and the problems of its markers.
+     *
+     * @param open the policies whose values are missing and can be added
+     */
+    record Found(List<Place> places, List<Problem> problems, Set<String> open) implements SearchResult {
         public Found {
             places = List.copyOf(places);
             problems = List.copyOf(problems);
+            open = Set.copyOf(open);
+        }
+
+        /** The result of a search in which nothing is missing. */
+        public Found(List<Place> places, List<Problem> problems) {
+            this(places, problems, Set.of());
         }
     }
 

@@ -56,6 +56,14 @@ final class KustomizeImages {
         return FILES.contains(path.substring(path.lastIndexOf('/') + 1));
     }
 
+    /** Returns true if kustomize itself reads the file, by its name or kind. */
+    static boolean isKustomization(String path, Manifest manifest) {
+        return isKustomization(path)
+                || (manifest.roots().size() == 1
+                        && manifest.roots().getFirst() instanceof Node.Mapping root
+                        && is(root, "kustomize.config.k8s.io/"));
+    }
+
     private static boolean is(Node.Mapping root, String group) {
         return root.text("kind").filter(kind -> KINDS.contains(kind.value())).isPresent()
                 && root.text("apiVersion")
