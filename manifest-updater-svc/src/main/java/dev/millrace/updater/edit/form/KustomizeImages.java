@@ -45,11 +45,15 @@ final class KustomizeImages {
 
     /** Returns true if kustomize puts this image into the manifests: by the new name, if the entry has one. */
     static boolean isOf(Node.Mapping entry, ImageName image) {
-        Optional<Scalar> newName =
-                entry.text("newName").filter(name -> !name.value().isBlank());
-        return newName.or(() -> entry.text("name"))
+        return newName(entry)
+                .or(() -> entry.text("name"))
                 .filter(name -> new WrittenImage(name.value(), "", "").names(image))
                 .isPresent();
+    }
+
+    private static Optional<Scalar> newName(Node.Mapping entry) {
+        return entry.text("newName")
+                .filter(name -> !name.isNull() && !name.value().isBlank());
     }
 
     static boolean isKustomization(String path) {

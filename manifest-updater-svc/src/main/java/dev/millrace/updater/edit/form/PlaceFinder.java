@@ -31,6 +31,9 @@ public final class PlaceFinder {
     /** The limit of block strings that are parsed: each is read with the file up to it. */
     private static final int MAX_BLOCKS = 100;
 
+    /** The limit of texts in texts. */
+    private static final int MAX_DEPTH = 3;
+
     private static final Set<String> CHARTS = Set.of("Chart.yaml", "requirements.yaml");
 
     private final String path;
@@ -60,7 +63,7 @@ public final class PlaceFinder {
             finder.markers.find(file);
         }
         finder.claims.endMarkers();
-        finder.blocks(manifest);
+        finder.blocks(file, 1);
         for (Search search : searches) {
             search.finders().forEach(each -> finder.find(file, search, each));
         }
@@ -175,27 +178,44 @@ public final class PlaceFinder {
     }
 
     /** Searches the block strings that are YAML themselves: patches in kustomizations, Helm values in applications. */
-    private void blocks(Manifest file) {
-        List<Scalar> blocks = file.scalars().stream()
+    private void blocks(Layer layer, int depth) {
+        Manifest manifest = layer.manifest();
+        List<Scalar> blocks = manifest.scalars().stream()
                 .filter(scalar -> scalar.style() == Scalar.Style.LITERAL && mayHold(scalar.value()))
                 .toList();
         if (blocks.size() > MAX_BLOCKS) {
             claims.problem(
-                    file,
+                    manifest,
                     blocks.get(MAX_BLOCKS),
                     "not searched: the file has more than " + MAX_BLOCKS + " texts that may be YAML");
         }
         for (Scalar block : blocks.subList(0, Math.min(blocks.size(), MAX_BLOCKS))) {
-            switch (file.block(block)) {
-                case ParseResult.Parsed(Manifest inner) -> block(new Layer(inner, block.field()));
-                case ParseResult.Unreadable(String reason, int line) -> unreadable(file, block, reason, line);
+            switch (manifest.block(block)) {
+                case ParseResult.Parsed(Manifest inner) -> block(new Layer(inner, layer.field(block)), depth);
+                case ParseResult.Unreadable(String reason, int line) -> unreadable(manifest, block, reason, line);
             }
         }
+        manifest.scalars().stream()
+                .filter(PlaceFinder::isClosed)
+                .forEach(text -> unreadable(
+                        manifest, text, "write the text as a block with '|'", manifest.lineOf(text.start()) + 1));
     }
 
-    private void block(Layer layer) {
+    /** Returns true for a text whose lines are not those of the file, so that nothing can be spliced into it. */
+    private static boolean isClosed(Scalar scalar) {
+        return switch (scalar.style()) {
+            case FOLDED -> true;
+            case SINGLE_QUOTED, DOUBLE_QUOTED -> scalar.value().contains("\n");
+            case PLAIN, LITERAL, JSON_BARE -> false;
+        };
+    }
+
+    private void block(Layer layer, int depth) {
         markers.find(layer);
         claims.endMarkers();
+        if (depth < MAX_DEPTH) {
+            blocks(layer, depth + 1);
+        }
         for (Search search : searches) {
             search.finders().stream()
                     .filter(finder -> finder instanceof Finder.Containers || finder instanceof Finder.HelmValues)
@@ -207,7 +227,7 @@ public final class PlaceFinder {
     private void unreadable(Manifest file, Scalar block, String reason, int line) {
         if (block.value().contains(Marker.KEY)) {
             claims.problem(new Problem(
-                    Math.max(line, file.lineOf(block.start()) + 2),
+                    Math.max(line, file.lineOf(block.start()) + (block.isBlock() ? 2 : 1)),
                     "the marker in " + block.field() + " is not followed: " + reason));
         }
     }
