@@ -71,7 +71,9 @@ final class Inserter {
     private Optional<Integer> columnOf(int position) {
         int start = manifest.lineStartOf(position);
         String before = text.substring(start, position).replace("\uFEFF", "");
-        return before.matches(" *(?:- +)*") ? Optional.of(before.length()) : Optional.empty();
+        boolean blank =
+                before.chars().allMatch(c -> c == ' ' || c == '-') && !before.contains("--") && !before.endsWith("-");
+        return blank ? Optional.of(before.length()) : Optional.empty();
     }
 
     private Optional<Insertion> inBlock(Node.Sequence list) {
