@@ -183,11 +183,6 @@ final class EditTable {
                         "2.0.1",
                         "images:⏎- name: " + IMAGE + "/admin⏎  newTag: 1.0.0⏎- {name: " + IMAGE
                                 + ", newTag: «1.0.0»2.0.1»}⏎- name: web⏎  newTag: 1.0.0⏎"),
-                at(
-                        "a new name that is null",
-                        "kustomization.yaml",
-                        "2.0.1",
-                        entry + "    newName: ~⏎    newTag: «1.0.0»2.0.1»⏎"),
                 plain(
                         "identified by its kind",
                         "kind: Kustomization⏎apiVersion: kustomize.config.k8s.io/v1beta1⏎" + entry
@@ -202,6 +197,11 @@ final class EditTable {
 
     private static List<Arguments> unusual() {
         return List.of(
+                at(
+                        "a new name that is null",
+                        "kustomization.yaml",
+                        "2.0.1",
+                        "images:⏎  - name: " + IMAGE + "⏎    newName: ~⏎    newTag: «1.0.0»2.0.1»⏎"),
                 at(
                         "a marker of another policy on the entry's tag wins",
                         "kustomization.yaml",
