@@ -12,6 +12,7 @@ import dev.millrace.updater.edit.text.Manifest;
 import dev.millrace.updater.edit.text.ParseResult;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -47,7 +48,9 @@ public final class ManifestEditor {
                 .toList();
         Map<String, TargetVersion> byPolicy = new HashMap<>();
         targets.forEach(one -> byPolicy.put(one.search().policy(), one));
-        return change(path, content, searches, known, (file, splicer) -> {
+        Set<String> open = new HashSet<>();
+        EditOutcome outcome = change(path, content, searches, known, (file, splicer) -> {
+            open.addAll(file.found().open());
             KeptPlaces kept = KeptPlaces.of(file.found().places(), byPolicy);
             for (Place place : file.found().places()) {
                 Optional.ofNullable(byPolicy.get(place.policy()))
@@ -62,6 +65,10 @@ public final class ManifestEditor {
                         });
             }
         });
+        List<TargetVersion> missing = targets.stream()
+                .filter(target -> open.contains(target.search().policy()))
+                .toList();
+        return missing.isEmpty() ? outcome : MissingValues.addTo(path, content, outcome, missing);
     }
 
     /**
@@ -117,7 +124,7 @@ public final class ManifestEditor {
         if (PreCheck.isSkipped(content)) {
             return finish(
                     path,
-                    new ParsedFile("", Optional.empty(), new SearchResult.Found(List.of(), List.of(), Set.of())),
+                    new ParsedFile("", Optional.empty(), new SearchResult.Found(List.of(), List.of())),
                     step);
         }
         Optional<String> text = Manifest.decode(content);
@@ -157,6 +164,7 @@ public final class ManifestEditor {
 
     private static List<Search> withoutText(List<Search> searches) {
         return searches.stream()
+                .map(Search::ofPresent)
                 .map(search -> search.with(search.finders().stream()
                         .filter(finder -> !(finder instanceof Finder.Text))
                         .toList()))
@@ -168,7 +176,7 @@ public final class ManifestEditor {
         SearchResult.Found found = PlaceFinder.findInText(path, text, searches, known);
         List<Problem> all = new ArrayList<>(problems);
         all.addAll(found.problems());
-        return new ParsedFile(text, Optional.empty(), new SearchResult.Found(found.places(), all, found.rivals()));
+        return new ParsedFile(text, Optional.empty(), new SearchResult.Found(found.places(), all, found.rivals(), found.open()));
     }
 
     private static boolean readsYaml(Search search) {

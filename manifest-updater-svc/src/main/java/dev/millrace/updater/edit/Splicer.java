@@ -12,6 +12,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 /** Writes new values into a text and verifies that nothing else has changed. */
 final class Splicer {
@@ -55,9 +56,10 @@ final class Splicer {
     EditOutcome outcome(int places) {
         List<Splice> sound = splices;
         if (!sound.isEmpty() && !isSound(sound)) {
-            sound = splices.stream().filter(splice -> isSound(List.of(splice))).toList();
-            splices.stream()
-                    .filter(one -> !isSound(List.of(one)))
+            Map<Boolean, List<Splice>> alone =
+                    splices.stream().collect(Collectors.partitioningBy(one -> isSound(List.of(one))));
+            sound = alone.getOrDefault(true, List.of());
+            alone.getOrDefault(false, List.of())
                     .forEach(one -> problem(
                             one.place(), "not edited: the file would not have the value " + one.to() + " there"));
             sound = isSound(sound) ? sound : List.of();

@@ -3,6 +3,7 @@ package dev.millrace.updater.edit;
 import dev.millrace.events.value.Digest;
 import dev.millrace.events.value.Tag;
 import dev.millrace.updater.edit.claim.DigestRoom;
+import dev.millrace.updater.edit.find.Part;
 import dev.millrace.updater.edit.find.Place;
 import dev.millrace.updater.edit.find.Search;
 import dev.millrace.updater.edit.find.WrittenImage;
@@ -40,6 +41,21 @@ public record TargetVersion(Search search, Tag tag, Digest digest, VersionGuard 
                     case DIGEST -> digest.value();
                 };
         return place.value().with(image);
+    }
+
+    /**
+     * The new value of a part that is not there yet.
+     *
+     * @param beside true if the digest is a value of its own
+     */
+    String text(Part part, boolean beside) {
+        String pin = search.pinned() && !beside ? "@" + digest : "";
+        return switch (part) {
+            case REFERENCE -> search.image() + ":" + tag + pin;
+            case NAME -> search.image().value();
+            case TAG -> tag + pin;
+            case DIGEST -> digest.value();
+        };
     }
 
     private boolean isPinnedAt(Place tag, List<Place> all) {

@@ -10,10 +10,16 @@ import java.util.List;
  *
  * @param paths the covered files, and the excluded ones; all YAML files if none is named
  * @param finders the ways to find places in them, besides the markers that name the policy
+ * @param adds true if values that are not there yet are added
  */
-public record PlaceRules(List<PathGlob> paths, List<Finder> finders) {
+public record PlaceRules(List<PathGlob> paths, List<Finder> finders, boolean adds) {
     /** All YAML files, with markers and kustomize's {@code images}. */
     public static final PlaceRules MARKERS = new PlaceRules(List.of(), List.of(new Finder.Kustomize()));
+
+    /** Rules that add nothing. */
+    public PlaceRules(List<PathGlob> paths, List<Finder> finders) {
+        this(paths, finders, false);
+    }
 
     public PlaceRules {
         paths = List.copyOf(paths);
@@ -35,7 +41,7 @@ public record PlaceRules(List<PathGlob> paths, List<Finder> finders) {
     }
 
     /** Returns true if the paths name files or directories, and are not patterns that files of any directory match. */
-    boolean nameFiles() {
+    public boolean nameFiles() {
         List<PathGlob> included =
                 paths.stream().filter(glob -> !glob.excludes()).toList();
         return !included.isEmpty() && included.stream().map(PathGlob::text).allMatch(PlaceRules::namesDirectory);

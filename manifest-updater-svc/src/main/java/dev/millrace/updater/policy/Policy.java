@@ -66,6 +66,6 @@ public record Policy(
     /** The search in the files. */
     public Search search() {
         List<Finder> finders = places.finders();
-        return new Search(name, image, finders, versions.pinned(), places.nameFiles());
+        return new Search(name, image, finders, versions.pinned(), places.nameFiles(), places.adds());
     }
 }

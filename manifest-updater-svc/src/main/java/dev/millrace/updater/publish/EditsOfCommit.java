@@ -15,7 +15,9 @@ import dev.millrace.updater.policy.Policy;
 import dev.millrace.updater.repository.ConfigRepository;
 import dev.millrace.updater.trailer.OurTrailers;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Predicate;
@@ -74,29 +76,34 @@ public final class EditsOfCommit {
     }
 
     /**
-     * Our commits change values only, so the places of both sides are in the same order. Where a user added or removed places, those with the same field
-     * are compared.
+     * Where a policy has as many places as before, they are in the same order: values were changed only. Otherwise those with the same field are
+     * compared, if there is one alone; a field that was not there is an added value.
      */
     private static List<Edit> differences(String path, List<Place> before, List<Place> after) {
+        Map<String, List<Place>> old = before.stream().collect(Collectors.groupingBy(Place::policy));
+        Map<String, List<Place>> now =
+                after.stream().collect(Collectors.groupingBy(Place::policy, LinkedHashMap::new, Collectors.toList()));
         List<Edit> edits = new ArrayList<>();
-        boolean inOrder = before.size() == after.size();
-        for (int i = 0; i < before.size(); i++) {
-            Place from = before.get(i);
-            Optional<Place> same = inOrder ? Optional.of(after.get(i)) : only(after, from);
-            same.filter(to -> to.policy().equals(from.policy()) && !to.current().equals(from.current()))
-                    .ifPresent(
-                            to -> edits.add(new Edit(from.policy(), path, from.field(), from.current(), to.current())));
-        }
+        now.forEach((policy, places) -> {
+            List<Place> earlier = old.getOrDefault(policy, List.of());
+            for (int i = 0; i < places.size(); i++) {
+                Place to = places.get(i);
+                Optional<String> from = earlier.size() == places.size()
+                        ? Optional.of(earlier.get(i).current())
+                        : before(earlier, places, to.field());
+                from.filter(value -> !value.equals(to.current()))
+                        .ifPresent(value -> edits.add(new Edit(policy, path, to.field(), value, to.current())));
+            }
+        });
         return edits;
     }
 
-    /** The place of the same policy and field; empty if there are several. */
-    private static Optional<Place> only(List<Place> places, Place wanted) {
-        List<Place> same = places.stream()
-                .filter(place ->
-                        place.policy().equals(wanted.policy()) && place.field().equals(wanted.field()))
-                .limit(2)
-                .toList();
-        return same.size() == 1 ? Optional.of(same.getFirst()) : Optional.empty();
+    /** The value that a field had; empty text if it was not there, nothing if it is not clear which one it was. */
+    private static Optional<String> before(List<Place> earlier, List<Place> now, String field) {
+        List<Place> same =
+                earlier.stream().filter(place -> place.field().equals(field)).toList();
+        boolean isAlone = same.size() <= 1
+                && now.stream().filter(place -> place.field().equals(field)).count() == 1;
+        return isAlone ? Optional.of(same.isEmpty() ? "" : same.getFirst().current()) : Optional.empty();
     }
 }

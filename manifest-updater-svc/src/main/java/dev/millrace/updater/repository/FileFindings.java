@@ -20,11 +20,13 @@ import java.util.Set;
  * @param blob the object id of the file's content
  * @param problems markers that cannot be followed, and the reason if the file cannot be parsed
  * @param rivals the policies that claim a value which another one claims too; nothing is written to it
+ * @param open the policies whose values are missing and are added with the next image
  */
-public record FileFindings(String blob, List<Value> values, List<Problem> problems, Set<String> rivals) {
-    /** Findings without rivals. */
+public record FileFindings(
+        String blob, List<Value> values, List<Problem> problems, Set<String> rivals, Set<String> open) {
+    /** Findings without rivals and without anything to add. */
     public FileFindings(String blob, List<Value> values, List<Problem> problems) {
-        this(blob, values, problems, Set.of());
+        this(blob, values, problems, Set.of(), Set.of());
     }
 
     /**
@@ -54,7 +56,8 @@ public record FileFindings(String blob, List<Value> values, List<Problem> proble
     public static FileFindings of(String blob, SearchResult result, Set<String> covering) {
         return switch (result) {
             case SearchResult.Unreadable unreadable ->
-                new FileFindings(blob, List.of(), List.of(new Problem(unreadable.line(), unreadable.reason())));
+                new FileFindings(
+                        blob, List.of(), List.of(new Problem(unreadable.line(), unreadable.reason())));
             case SearchResult.Found found -> {
                 List<Value> values = new ArrayList<>();
                 List<Problem> problems = new ArrayList<>(found.problems());
@@ -69,7 +72,7 @@ public record FileFindings(String blob, List<Value> values, List<Problem> proble
                                         + ", whose paths do not include this file; nothing is written here"));
                     }
                 }
-                yield new FileFindings(blob, values, problems, found.rivals());
+                yield new FileFindings(blob, values, problems, found.rivals(), found.open());
             }
         };
     }
@@ -78,6 +81,7 @@ public record FileFindings(String blob, List<Value> values, List<Problem> proble
         values = List.copyOf(values);
         problems = List.copyOf(problems);
         rivals = Set.copyOf(rivals);
+        open = Set.copyOf(open);
     }
 
     /** The searches for policies that claim a value of the written ones. */
@@ -90,12 +94,13 @@ public record FileFindings(String blob, List<Value> values, List<Problem> proble
     }
 
     boolean isNotEmpty() {
-        return !values.isEmpty() || !problems.isEmpty();
+        return !values.isEmpty() || !problems.isEmpty() || !open.isEmpty();
     }
 
     /** Returns true if an edit for the policy has to read the file, to change a value or to report a problem. */
     public boolean concerns(String policy) {
         return !problems.isEmpty()
+                || open.contains(policy)
                 || values.stream().anyMatch(value -> value.policy().equals(policy));
     }
 }

@@ -27,7 +27,8 @@ public final class PolicyProblems {
         Set<String> placed = findings.values().stream()
                 .flatMap(file -> file.values().stream())
                 .map(FileFindings.Value::policy)
-                .collect(Collectors.toSet());
+                .collect(Collectors.toCollection(HashSet::new));
+        findings.values().forEach(file -> placed.addAll(file.open()));
         Map<PathGlob, String> missed = missed(policies, paths);
         Map<String, List<String>> problems = new LinkedHashMap<>();
         for (Policy policy : policies.all()) {

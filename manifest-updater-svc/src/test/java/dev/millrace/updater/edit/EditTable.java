@@ -198,6 +198,11 @@ final class EditTable {
     private static List<Arguments> unusual() {
         return List.of(
                 at(
+                        "a new name that is null",
+                        "kustomization.yaml",
+                        "2.0.1",
+                        "images:⏎  - name: " + IMAGE + "⏎    newName: ~⏎    newTag: «1.0.0»2.0.1»⏎"),
+                at(
                         "a marker of another policy on the entry's tag wins",
                         "kustomization.yaml",
                         "2.0.1",

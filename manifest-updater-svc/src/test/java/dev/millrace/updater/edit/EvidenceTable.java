@@ -164,6 +164,15 @@ final class EvidenceTable {
                         "ü: 🚀⏎v: |⏎  ö: 🦫⏎  t: «1»2.0.1» #" + TAG + "⏎"));
     }
 
+    static List<Arguments> textsInTexts() {
+        return List.of(
+                at(
+                        "a text in a text",
+                        COMMENT,
+                        "a.yaml",
+                        "v: |⏎  w: |⏎    t: «1»2.0.1» #" + TAG + "⏎  x: «1»2.0.1» #" + TAG + "⏎"));
+    }
+
     static List<Arguments> otherFiles() {
         return List.of(
                 at("a comment in an env file", COMMENT, "stack.env", "A=1⏎WEB_TAG=«1.0»2.0.1» # STAGING_TAG⏎B=1.0⏎"),

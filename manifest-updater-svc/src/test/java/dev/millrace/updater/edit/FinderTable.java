@@ -35,6 +35,7 @@ final class FinderTable {
                         EvidenceTable.partsOfValues(),
                         EvidenceTable.otherContainers(),
                         EvidenceTable.blocks(),
+                        EvidenceTable.textsInTexts(),
                         EvidenceTable.otherFiles(),
                         EvidenceTable.looseYaml())
                 .flatMap(List::stream);

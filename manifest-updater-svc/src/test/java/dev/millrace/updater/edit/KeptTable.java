@@ -78,6 +78,11 @@ final class KeptTable {
                 plain("an address with a ref", "url: https://git.example/shop/web?ref=v1.0.0" + TAG + "⏎", 1),
                 plain("an address as a reference", "url: https://web.example/x:1" + MARK + "⏎", 1),
                 plain("a host's name", "host: web.example.com" + MARK + "⏎", 1),
+                plain("a range of addresses", "cidr: 10.0.0.0/8" + MARK + "⏎", 1),
+                plain("a time", "at: 12:30" + MARK + "⏎", 1),
+                plain("two ports", "ports: [8080:80]" + MARK + "⏎", 1),
+                plain("a host with its port", "host: localhost:5000" + MARK + "⏎", 1),
+                plain("a directory", "path: charts/all" + MARK + "⏎", 1),
                 plain("words", "cmd: run it" + TAG + "⏎", 1),
                 plain("a tag where a digest is meant", "d: 1.0.0 # {\"$imagepolicy\": \"web:digest\"}⏎", 1),
                 plain("a reference where a name is meant", "n: " + IMAGE + ":1 # {\"$imagepolicy\": \"web:name\"}⏎", 1),
@@ -241,6 +246,8 @@ final class KeptTable {
                         1),
                 plain("another image's name", "n: b.example/web # {\"$imagepolicy\": \"team-b:web:name\"}⏎", 1),
                 plain("a known namespace", "a: " + REF + " # {\"$imagepolicy\": \"any:web\"}⏎"),
+                plain("a marker in a folded text", "v: >-⏎  t: 1" + TAG + "⏎", 2),
+                plain("a marker in a quoted text", "v: 't: 1" + TAG + "⏎⏎  x'⏎", 1),
                 plain("no namespace of two", "tag: 1 # {\"$imagepolicy\": \"api:tag\"}⏎", 1),
                 plain("a third namespace of two", "tag: 1 # {\"$imagepolicy\": \"team-c:api:tag\"}⏎", 1));
     }

@@ -140,13 +140,19 @@ public final class Claims {
         }
     }
 
-    public SearchResult.Found found() {
+    /** Returns true if a policy has a place in the file. */
+    public boolean hasPlaceOf(String policy) {
+        return places.stream().anyMatch(place -> place.policy().equals(policy));
+    }
+
+    /** @param open the policies whose values are missing and can be added */
+    public SearchResult.Found found(Set<String> open) {
         places.sort(Comparator.comparingInt(Place::start));
         places.stream().filter(this::isPinnedTag).forEach(place -> {
             if (DigestRoom.of(place, places) instanceof DigestRoom.Nowhere(String reason)) {
                 problem(new Problem(place.line(), "the digest is not written: " + reason));
             }
         });
-        return new SearchResult.Found(places, problems, rivals);
+        return new SearchResult.Found(places, problems, rivals, open);
     }
 }

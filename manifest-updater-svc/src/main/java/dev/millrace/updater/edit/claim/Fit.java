@@ -22,6 +22,8 @@ public record Fit(Part part, String value, String key, boolean label, ImageName 
     private static final Pattern NAME = Pattern.compile("[A-Za-z0-9](?!.*(?:/|:)/)[A-Za-z0-9._/:-]{0,511}+");
     private static final Pattern DIGEST = Pattern.compile("[a-z0-9]+:[0-9a-fA-F]{32,128}|null|~");
     private static final Pattern VERSION = Pattern.compile("v?[0-9]+(?:[._-].*)?|latest");
+    private static final Pattern DIGITS = Pattern.compile("[0-9.]+(?:/[0-9.]+)*");
+    private static final Pattern PORT = Pattern.compile("[0-9]{2,5}");
     private static final Set<String> RANGE_KEYS = Set.of("version", "targetRevision");
     private static final Set<String> NAME_KEYS = Set.of("name", "newName", "repository", "image");
     private static final int MAX_QUOTED = 80;
@@ -61,10 +63,26 @@ public record Fit(Part part, String value, String key, boolean label, ImageName 
                 && (written.tag().isEmpty() || TAG.matcher(written.tag()).matches())
                 && (written.digest().isEmpty()
                         || DIGEST.matcher(written.digest()).matches());
-        boolean certain = text.contains("/") || text.contains(":") || text.contains("@") || written.names(image);
         return form
-                && (certain
+                && (written.names(image)
+                        || isVersioned(written)
+                        || isSameName(written)
                         || (NAME_KEYS.contains(key) && !VERSION.matcher(text).matches()));
+    }
+
+    /** Returns true for a name with a version that is no address, time or port. */
+    private boolean isVersioned(WrittenImage written) {
+        boolean versioned = !written.digest().isEmpty() || !written.tag().isEmpty();
+        boolean port = !written.name().contains("/")
+                && written.digest().isEmpty()
+                && PORT.matcher(written.tag()).matches();
+        return versioned && !DIGITS.matcher(written.name()).matches() && (!port || NAME_KEYS.contains(key));
+    }
+
+    /** Returns true if the name ends as the image's does, as in another registry. */
+    private boolean isSameName(WrittenImage written) {
+        String name = image.value();
+        return written.name().endsWith(name.substring(name.lastIndexOf('/')));
     }
 
     private boolean isName(WrittenImage written, String text) {

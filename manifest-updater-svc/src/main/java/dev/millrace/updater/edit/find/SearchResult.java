@@ -10,12 +10,20 @@ public sealed interface SearchResult {
      * The places, in the order of the file, and the problems of its markers.
      *
      * @param rivals the policies that claim a value which another one claims too
+     * @param open the policies whose values are missing and can be added
      */
-    record Found(List<Place> places, List<Problem> problems, Set<String> rivals) implements SearchResult {
+    record Found(List<Place> places, List<Problem> problems, Set<String> rivals, Set<String> open)
+            implements SearchResult {
         public Found {
             places = List.copyOf(places);
             problems = List.copyOf(problems);
             rivals = Set.copyOf(rivals);
+            open = Set.copyOf(open);
+        }
+
+        /** The result of a search in which nothing is missing or contested. */
+        public Found(List<Place> places, List<Problem> problems) {
+            this(places, problems, Set.of(), Set.of());
         }
     }
 

@@ -45,15 +45,27 @@ final class KustomizeImages {
 
     /** Returns true if kustomize puts this image into the manifests: by the new name, if the entry has one. */
     static boolean isOf(Node.Mapping entry, ImageName image) {
-        Optional<Scalar> newName =
-                entry.text("newName").filter(name -> !name.value().isBlank());
-        return newName.or(() -> entry.text("name"))
+        return newName(entry)
+                .or(() -> entry.text("name"))
                 .filter(name -> new WrittenImage(name.value(), "", "").names(image))
                 .isPresent();
     }
 
+    private static Optional<Scalar> newName(Node.Mapping entry) {
+        return entry.text("newName")
+                .filter(name -> !name.isNull() && !name.value().isBlank());
+    }
+
     static boolean isKustomization(String path) {
         return FILES.contains(path.substring(path.lastIndexOf('/') + 1));
+    }
+
+    /** Returns true if kustomize itself reads the file, by its name or kind. */
+    static boolean isKustomization(String path, Manifest manifest) {
+        return isKustomization(path)
+                || (manifest.roots().size() == 1
+                        && manifest.roots().getFirst() instanceof Node.Mapping root
+                        && is(root, "kustomize.config.k8s.io/"));
     }
 
     private static boolean is(Node.Mapping root, String group) {

@@ -1,5 +1,8 @@
 package dev.millrace.updater.edit.form;
 
+import dev.millrace.events.value.ImageName;
+import dev.millrace.updater.edit.add.Opening;
+import dev.millrace.updater.edit.add.Openings;
 import dev.millrace.updater.edit.claim.Claims;
 import dev.millrace.updater.edit.claim.ImageEvidence;
 import dev.millrace.updater.edit.claim.Layer;
@@ -11,33 +14,38 @@ import dev.millrace.updater.edit.find.SearchResult;
 import dev.millrace.updater.edit.find.TextFormat;
 import dev.millrace.updater.edit.find.WrittenImage;
 import dev.millrace.updater.edit.find.WrittenValue;
-import dev.millrace.updater.edit.text.Comment;
 import dev.millrace.updater.edit.text.FieldPath;
 import dev.millrace.updater.edit.text.Manifest;
 import dev.millrace.updater.edit.text.Node;
 import dev.millrace.updater.edit.text.ParseResult;
 import dev.millrace.updater.edit.text.Scalar;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Consumer;
 
 /** Finds the places of policies in a file. */
 public final class PlaceFinder {
     /** The limit of block strings that are parsed: each is read with the file up to it. */
     private static final int MAX_BLOCKS = 100;
 
+    /** The limit of texts in texts. */
+    private static final int MAX_DEPTH = 3;
+
     private static final Set<String> CHARTS = Set.of("Chart.yaml", "requirements.yaml");
 
     private final String path;
     private final List<Search> searches;
-    private final Set<String> known;
     private final Claims claims;
+    private final MarkerPlaces markers;
 
     private PlaceFinder(String path, List<Search> searches, Set<String> known) {
         this.path = path;
         this.searches = searches;
-        this.known = known;
         this.claims = new Claims(searches);
+        this.markers = new MarkerPlaces(searches, known, claims);
     }
 
     /**
@@ -52,15 +60,15 @@ public final class PlaceFinder {
         if (TextFormat.of(path).hasLines()) {
             new LinePlaces(path, manifest.text(), finder.claims, known).find(searches);
         } else {
-            finder.comments(file);
+            finder.markers.find(file);
         }
         finder.claims.endMarkers();
-        finder.blocks(manifest);
+        finder.blocks(file, 1);
         for (Search search : searches) {
             search.finders().forEach(each -> finder.find(file, search, each));
         }
         finder.text(manifest.text());
-        return finder.claims.found();
+        return finder.claims.found(finder.open(manifest));
     }
 
     /** Searches any other text, by expressions, markers and comments. */
@@ -70,7 +78,31 @@ public final class PlaceFinder {
             new LinePlaces(path, text, finder.claims, known).find(searches);
         }
         finder.text(text);
-        return finder.claims.found();
+        return finder.claims.found(Set.of());
+    }
+
+    /** Where the value of a policy that adds is missing, in a file in which it has no place. */
+    public static Optional<Opening> opening(String path, Manifest manifest, Search search, Consumer<Problem> problems) {
+        return Openings.of(path, manifest, search, KustomizeImages.isKustomization(path, manifest), problems);
+    }
+
+    /** The policies whose values are missing; of several for one image only the first one adds. */
+    private Set<String> open(Manifest manifest) {
+        Map<ImageName, String> open = new LinkedHashMap<>();
+        for (Search search : searches) {
+            if (search.adds() && !claims.hasPlaceOf(search.policy())) {
+                opening(path, manifest, search, claims::problem).ifPresent(opening -> {
+                    String other = open.putIfAbsent(search.image(), search.policy());
+                    if (other != null) {
+                        claims.problem(new Problem(
+                                opening.line(),
+                                "the policies " + other + " and " + search.policy() + " add one value; only " + other
+                                        + " does: give them different paths"));
+                    }
+                });
+            }
+        }
+        return Set.copyOf(open.values());
     }
 
     private void find(Layer layer, Search search, Finder finder) {
@@ -99,80 +131,12 @@ public final class PlaceFinder {
         return WrittenImage.of(WrittenValue.of(image.value().strip()).image()).names(search.image());
     }
 
-    private void comments(Layer layer) {
-        CommentPlaces comments = new CommentPlaces(layer.manifest());
-        layer.manifest().comments().forEach(comment -> comment(layer, comments, comment));
-    }
-
-    private void comment(Layer layer, CommentPlaces comments, Comment comment) {
-        Optional<Marker> marker = Marker.in(comment.text());
-        if (marker.isPresent()) {
-            marker(layer, comments, comment, marker.get());
-        } else if (comment.text().contains(Marker.KEY)) {
-            problem(comment, "unreadable marker: " + comment.text());
-        } else {
-            searches.stream().filter(search -> isOwn(search, comment)).forEach(search -> comments.marked(
-                            comment, Optional.empty())
-                    .ifPresentOrElse(
-                            scalar -> own(layer, search, scalar),
-                            () -> problem(comment, "no value beside or below the comment: " + comment.text())));
-        }
-    }
-
-    private void own(Layer layer, Search search, Scalar scalar) {
-        Part part = CommentPlaces.own(search, scalar);
-        if (part == Part.REFERENCE && !CommentPlaces.isSurely(search, scalar)) {
-            claims.problem(layer.manifest(), scalar, "not edited: " + scalar.field() + " is not " + search.image());
-        } else {
-            claims.claim(layer, search.policy(), part, scalar);
-        }
-    }
-
-    private static boolean isOwn(Search search, Comment comment) {
-        return search.finders().stream()
-                .anyMatch(finder -> finder instanceof Finder.Comment(String own)
-                        && CommentPlaces.names(comment.text(), comment.alone(), own));
-    }
-
-    private void marker(Layer layer, CommentPlaces comments, Comment comment, Marker marker) {
-        if (comment.alone() && marker.isCommentedOut()) {
-            return;
-        }
-        if (comment.alone() && !marker.before().isEmpty()) {
-            problem(comment, Marker.NOT_ALONE);
-            return;
-        }
-        switch (marker.owner(known)) {
-            case Marker.Owner.Unknown(String reason) -> problem(comment, reason);
-            case Marker.Owner.Known(String policy, boolean certain) ->
-                comments.marked(comment, Optional.of(marker.part()))
-                        .ifPresentOrElse(
-                                scalar -> marked(layer, marker, policy, certain, scalar),
-                                () -> problem(comment, "no value beside or below the marker"));
-        }
-    }
-
-    /** Even if its policy does not cover this file, a marker keeps other policies from its value. */
-    private void marked(Layer layer, Marker marker, String policy, boolean certain, Scalar scalar) {
-        Optional<String> another = certain
-                ? Optional.empty()
-                : claims.search(policy).flatMap(search -> CommentPlaces.another(search, marker.part(), scalar));
-        another.ifPresentOrElse(
-                name -> claims.problem(
-                        layer.manifest(),
-                        scalar,
-                        "not edited: the marker's namespace " + marker.namespace()
-                                + " may mean another policy, because " + name
-                                + " is another image; set 'namespace' of the policy " + policy),
-                () -> claims.claim(layer, policy, marker.part(), scalar));
-    }
-
     private void kustomize(Layer layer, Search search, Node.Mapping entry) {
         Optional<Scalar> tag = entry.text("newTag");
         Optional<Scalar> digest = entry.text("digest");
         tag.ifPresent(scalar -> claims.claim(layer, search.policy(), Part.TAG, scalar));
         digest.ifPresent(scalar -> new HelmPlaces(layer, claims).digest(search, scalar, tag.isPresent()));
-        if (tag.isEmpty() && digest.isEmpty()) {
+        if (tag.isEmpty() && digest.isEmpty() && !search.adds()) {
             int line = entry.entries().values().stream()
                     .filter(Scalar.class::isInstance)
                     .mapToInt(node -> layer.manifest().lineOf(((Scalar) node).start()) + 1)
@@ -214,27 +178,44 @@ public final class PlaceFinder {
     }
 
     /** Searches the block strings that are YAML themselves: patches in kustomizations, Helm values in applications. */
-    private void blocks(Manifest file) {
-        List<Scalar> blocks = file.scalars().stream()
+    private void blocks(Layer layer, int depth) {
+        Manifest manifest = layer.manifest();
+        List<Scalar> blocks = manifest.scalars().stream()
                 .filter(scalar -> scalar.style() == Scalar.Style.LITERAL && mayHold(scalar.value()))
                 .toList();
         if (blocks.size() > MAX_BLOCKS) {
             claims.problem(
-                    file,
+                    manifest,
                     blocks.get(MAX_BLOCKS),
                     "not searched: the file has more than " + MAX_BLOCKS + " texts that may be YAML");
         }
         for (Scalar block : blocks.subList(0, Math.min(blocks.size(), MAX_BLOCKS))) {
-            switch (file.block(block)) {
-                case ParseResult.Parsed(Manifest inner) -> block(new Layer(inner, block.field()));
-                case ParseResult.Unreadable(String reason, int line) -> unreadable(file, block, reason, line);
+            switch (manifest.block(block)) {
+                case ParseResult.Parsed(Manifest inner) -> block(new Layer(inner, layer.field(block)), depth);
+                case ParseResult.Unreadable(String reason, int line) -> unreadable(manifest, block, reason, line);
             }
         }
+        manifest.scalars().stream()
+                .filter(PlaceFinder::isClosed)
+                .forEach(text -> unreadable(
+                        manifest, text, "write the text as a block with '|'", manifest.lineOf(text.start()) + 1));
     }
 
-    private void block(Layer layer) {
-        comments(layer);
+    /** Returns true for a text whose lines are not those of the file, so that nothing can be spliced into it. */
+    private static boolean isClosed(Scalar scalar) {
+        return switch (scalar.style()) {
+            case FOLDED -> true;
+            case SINGLE_QUOTED, DOUBLE_QUOTED -> scalar.value().contains("\n");
+            case PLAIN, LITERAL, JSON_BARE -> false;
+        };
+    }
+
+    private void block(Layer layer, int depth) {
+        markers.find(layer);
         claims.endMarkers();
+        if (depth < MAX_DEPTH) {
+            blocks(layer, depth + 1);
+        }
         for (Search search : searches) {
             search.finders().stream()
                     .filter(finder -> finder instanceof Finder.Containers || finder instanceof Finder.HelmValues)
@@ -246,7 +227,7 @@ public final class PlaceFinder {
     private void unreadable(Manifest file, Scalar block, String reason, int line) {
         if (block.value().contains(Marker.KEY)) {
             claims.problem(new Problem(
-                    Math.max(line, file.lineOf(block.start()) + 2),
+                    Math.max(line, file.lineOf(block.start()) + (block.isBlock() ? 2 : 1)),
                     "the marker in " + block.field() + " is not followed: " + reason));
         }
     }
@@ -282,9 +263,5 @@ public final class PlaceFinder {
                 }
             }
         }
-    }
-
-    private void problem(Comment comment, String reason) {
-        claims.problem(new Problem(comment.line() + 1, reason));
     }
 }

@@ -67,9 +67,11 @@ public final class PreCheck {
             return new SearchPatterns(
                     search,
                     BytePattern.of(name),
-                    search.finders().stream()
-                            .flatMap(finder -> PreCheck.ways(search, finder))
-                            .toList());
+                    search.adds()
+                            ? List.of(PatternSet.of(Stream.of())) // Any file may miss a value.
+                            : search.finders().stream()
+                                    .flatMap(finder -> PreCheck.ways(search, finder))
+                                    .toList());
         }
 
         boolean isNamed(byte[] content) {

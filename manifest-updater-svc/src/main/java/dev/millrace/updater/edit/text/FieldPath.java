@@ -2,6 +2,7 @@ package dev.millrace.updater.edit.text;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -68,6 +69,30 @@ public record FieldPath(List<Step> steps) {
             nodes = nodes.stream().flatMap(node -> down(node, step)).distinct().toList();
         }
         return nodes;
+    }
+
+    /** The mapping that misses only the last key of this path; none if aliases or lists lead to it. */
+    public Optional<Node.Mapping> openIn(Node root) {
+        Node node = root;
+        for (Step step : steps.subList(0, steps.size() - 1)) {
+            Node next = step instanceof Step.Key(String name) && node instanceof Node.Mapping mapping
+                    ? mapping.entries().get(name)
+                    : null;
+            if (next == null) {
+                return Optional.empty();
+            }
+            node = next;
+        }
+        return steps.getLast() instanceof Step.Key(String name)
+                        && node instanceof Node.Mapping mapping
+                        && mapping.get(name).isEmpty()
+                ? Optional.of(mapping)
+                : Optional.empty();
+    }
+
+    /** The last key; empty if the path ends with an item of a list. */
+    public String lastKey() {
+        return steps.getLast() instanceof Step.Key(String name) ? name : "";
     }
 
     private static Stream<Node> down(Node node, Step step) {

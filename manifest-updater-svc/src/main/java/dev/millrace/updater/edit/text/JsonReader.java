@@ -41,16 +41,24 @@ final class JsonReader {
             tree.document();
         }
         switch (token) {
-            case START_OBJECT -> tree.beginMapping(Optional.empty());
-            case START_ARRAY -> tree.beginSequence(Optional.empty());
-            case END_OBJECT, END_ARRAY -> tree.end();
+            case START_OBJECT -> tree.beginMapping(Optional.empty(), begin());
+            case START_ARRAY -> tree.beginSequence(Optional.empty(), begin());
+            case END_OBJECT, END_ARRAY -> tree.end(position() + 1);
             case FIELD_NAME, VALUE_STRING -> scalar(Scalar.Style.DOUBLE_QUOTED);
             default -> scalar(Scalar.Style.JSON_BARE);
         }
     }
 
+    private Node.Collection.Begin begin() {
+        return new Node.Collection.Begin(position(), true);
+    }
+
+    private int position() {
+        return skipped + (int) parser.currentTokenLocation().getCharOffset();
+    }
+
     private void scalar(Scalar.Style style) throws IOException {
-        int start = skipped + (int) parser.currentTokenLocation().getCharOffset();
+        int start = position();
         String value = parser.getText();
         parser.finishToken();
         int end = style == Scalar.Style.JSON_BARE

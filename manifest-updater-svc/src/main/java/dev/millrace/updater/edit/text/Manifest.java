@@ -88,6 +88,43 @@ public final class Manifest {
         return content.shape().equals(other.content.shape());
     }
 
+    /** Returns true if another file has all that this one has and, in one position, more. */
+    public boolean isShapedWithin(Manifest other) {
+        String mine = content.shape();
+        String theirs = other.content.shape();
+        int same = 0;
+        while (same < mine.length() && same < theirs.length() && mine.charAt(same) == theirs.charAt(same)) {
+            same++;
+        }
+        return mine.length() <= theirs.length()
+                && theirs.regionMatches(theirs.length() - (mine.length() - same), mine, same, mine.length() - same);
+    }
+
+    /** The last value in a list, at any depth. */
+    public Optional<Scalar> lastIn(Node.Sequence list) {
+        return content.scalars().stream().filter(scalar -> scalar.isBelow(list)).reduce((first, second) -> second);
+    }
+
+    /** The number of lines. */
+    public int lineCount() {
+        return lines.count();
+    }
+
+    /** The start of a line. */
+    public int lineStart(int line) {
+        return lines.start(line);
+    }
+
+    /** The start of the line of an offset. */
+    public int lineStartOf(int offset) {
+        return lines.start(lines.of(offset));
+    }
+
+    /** The text of a line, with its end. */
+    public String line(int line) {
+        return text.substring(lines.start(line), lines.end(line));
+    }
+
     /** The line of an offset, from 0. */
     public int lineOf(int offset) {
         return lines.of(offset);
@@ -155,7 +192,7 @@ public final class Manifest {
     }
 
     private String stripped(int line) {
-        return text.substring(lines.start(line), lines.end(line)).strip();
+        return line(line).strip();
     }
 
     /** A binary search: uses follow each other without overlap, so their ends are sorted. */

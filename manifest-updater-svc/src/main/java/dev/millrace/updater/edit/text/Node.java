@@ -13,7 +13,7 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** A node of a file: a mapping, a list, a value, or an alias. Nodes are compared by identity, because equal values occur in many places. */
-public abstract sealed class Node permits Node.Mapping, Node.Sequence, Node.Alias, Scalar {
+public abstract sealed class Node permits Node.Collection, Node.Alias, Scalar {
     private static final Pattern BARE = Pattern.compile("[^.\\[\\]\"\\s]+");
 
     private final @Nullable Node parent;
@@ -32,13 +32,50 @@ public abstract sealed class Node permits Node.Mapping, Node.Sequence, Node.Alia
         this.document = document;
     }
 
+    /** A mapping or a list, with its position. */
+    public abstract static sealed class Collection extends Node permits Mapping, Sequence {
+        private final Begin begin;
+        private int end;
+
+        /**
+         * The begin of a collection, in UTF-16 units.
+         *
+         * @param start its bracket, or else its first key or dash; an anchor precedes them
+         * @param flow true for the notation in brackets
+         */
+        record Begin(int start, boolean flow) {}
+
+        private Collection(@Nullable Node parent, String step, int document, Begin begin) {
+            super(parent, step, document);
+            this.begin = begin;
+            this.end = begin.start();
+        }
+
+        void endAt(int position) {
+            end = position;
+        }
+
+        public boolean isFlow() {
+            return begin.flow();
+        }
+
+        public int start() {
+            return begin.start();
+        }
+
+        /** The end of its closing bracket; for the notation in lines, any position after its last value. */
+        public int end() {
+            return end;
+        }
+    }
+
     /** A mapping. If a key occurs twice, the last one is used, as by other readers of the file. */
-    public static final class Mapping extends Node {
+    public static final class Mapping extends Collection {
         private final Map<String, Node> entries = new LinkedHashMap<>();
         private final List<Node> merged = new ArrayList<>();
 
-        Mapping(@Nullable Node parent, String step, int document) {
-            super(parent, step, document);
+        Mapping(@Nullable Node parent, String step, int document, Begin begin) {
+            super(parent, step, document, begin);
         }
 
         void put(String key, Node value) {
@@ -91,11 +128,11 @@ public abstract sealed class Node permits Node.Mapping, Node.Sequence, Node.Alia
     }
 
     /** A list. */
-    public static final class Sequence extends Node {
+    public static final class Sequence extends Collection {
         private final List<Node> items = new ArrayList<>();
 
-        Sequence(@Nullable Node parent, String step, int document) {
-            super(parent, step, document);
+        Sequence(@Nullable Node parent, String step, int document, Begin begin) {
+            super(parent, step, document, begin);
         }
 
         void add(Node item) {
@@ -131,6 +168,15 @@ public abstract sealed class Node permits Node.Mapping, Node.Sequence, Node.Alia
     /** The mapping or list that contains this node; null for a document. */
     public @Nullable Node parent() {
         return parent;
+    }
+
+    /** Returns true if a node contains this one, at any depth. */
+    boolean isBelow(Node other) {
+        Node node = parent;
+        while (node != null && node != other) {
+            node = node.parent;
+        }
+        return node != null;
     }
 
     /** The number of its document in the file, from 0. */

@@ -1,9 +1,12 @@
 package dev.millrace.updater.edit.text;
 
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** A value (not a key) with its position. */
 public final class Scalar extends Node {
+    private static final Set<String> NULLS = Set.of("null", "Null", "NULL", "~");
+
     private final String value;
     private final Span span;
 
@@ -58,6 +61,11 @@ public final class Scalar extends Node {
     /** Returns true for a key without a value. */
     public boolean isEmpty() {
         return span.start() == span.end();
+    }
+
+    /** Returns true for YAML's null. */
+    public boolean isNull() {
+        return isEmpty() || (span.style() == Style.PLAIN && NULLS.contains(value));
     }
 
     /** Returns true for a literal or folded block. */

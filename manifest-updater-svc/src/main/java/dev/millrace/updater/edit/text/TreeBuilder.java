@@ -68,16 +68,16 @@ final class TreeBuilder {
         shape.append("\n---");
     }
 
-    void beginMapping(Optional<String> anchor) {
+    void beginMapping(Optional<String> anchor, Node.Collection.Begin at) {
         shape.append("\n{");
-        Node.Mapping mapping = new Node.Mapping(parent(), step(), document);
+        Node.Mapping mapping = new Node.Mapping(parent(), step(), document, at);
         mappings.add(mapping);
         begin(mapping, anchor);
     }
 
-    void beginSequence(Optional<String> anchor) {
+    void beginSequence(Optional<String> anchor, Node.Collection.Begin at) {
         shape.append("\n[");
-        begin(new Node.Sequence(parent(), step(), document), anchor);
+        begin(new Node.Sequence(parent(), step(), document, at), anchor);
     }
 
     private void begin(Node node, Optional<String> anchor) {
@@ -89,9 +89,12 @@ final class TreeBuilder {
         open.push(new OpenNode(node));
     }
 
-    void end() {
+    /** @param position the end of the mapping or list */
+    void end(int position) {
         shape.append("\n.");
-        open.pop();
+        if (open.pop().node instanceof Node.Collection collection) {
+            collection.endAt(position);
+        }
         valueIsRead();
     }
 

@@ -6,6 +6,7 @@ import org.snakeyaml.engine.v2.api.lowlevel.Parse;
 import org.snakeyaml.engine.v2.common.Anchor;
 import org.snakeyaml.engine.v2.events.AliasEvent;
 import org.snakeyaml.engine.v2.events.CollectionEndEvent;
+import org.snakeyaml.engine.v2.events.CollectionStartEvent;
 import org.snakeyaml.engine.v2.events.DocumentStartEvent;
 import org.snakeyaml.engine.v2.events.Event;
 import org.snakeyaml.engine.v2.events.MappingStartEvent;
@@ -81,15 +82,19 @@ final class YamlReader {
     private void add(Event event) {
         switch (event) {
             case DocumentStartEvent start -> tree.document();
-            case MappingStartEvent start -> tree.beginMapping(start.getAnchor().map(Anchor::getValue));
+            case MappingStartEvent start -> tree.beginMapping(start.getAnchor().map(Anchor::getValue), begin(start));
             case SequenceStartEvent start ->
-                tree.beginSequence(start.getAnchor().map(Anchor::getValue));
-            case CollectionEndEvent end -> tree.end();
+                tree.beginSequence(start.getAnchor().map(Anchor::getValue), begin(start));
+            case CollectionEndEvent end -> tree.end(unit(end.getEndMark()));
             case ScalarEvent scalar -> scalar(scalar);
             case AliasEvent alias ->
                 tree.alias(alias.getAlias().getValue(), unit(alias.getStartMark()), unit(alias.getEndMark()));
             default -> {}
         }
+    }
+
+    private Node.Collection.Begin begin(CollectionStartEvent event) {
+        return new Node.Collection.Begin(unit(event.getStartMark()), event.isFlow());
     }
 
     private void scalar(ScalarEvent event) {

@@ -7,6 +7,7 @@ import dev.millrace.updater.policy.PlaceRules;
 import dev.millrace.updater.policy.Policy;
 import dev.millrace.updater.policy.path.PathGlob;
 import dev.millrace.updater.policy.path.Placeholders;
+import dev.millrace.yaml.InvalidYaml;
 import dev.millrace.yaml.YamlMapping;
 import java.util.List;
 import java.util.Optional;
@@ -35,6 +36,7 @@ final class PolicyEntry {
             "paths",
             "comment",
             "places",
+            "add",
             "after",
             "gates",
             "onFailure",
@@ -69,14 +71,28 @@ final class PolicyEntry {
                 images.isEmpty() ? whole : ImageSet.memberName(whole, image.value()),
                 image,
                 VersionsReader.read(policy, isChart(image, finders)),
-                new PlaceRules(
-                        policy.list("paths").stream()
-                                .map(path -> YamlMapping.parse(path, "paths", PolicyEntry::path))
-                                .toList(),
-                        finders),
+                places(policy, finders),
                 PromotionReader.read(policy, environment, this::environment),
                 policy.parsed("group", PolicyEntry::name).or(() -> environment).orElse(Policy.DEFAULT_GROUP));
         return images.isEmpty() ? one : one.in(new ImageSet(whole, images));
+    }
+
+    /** Values are added only to files that the policy names, where kustomize or Helm reads them. */
+    private static PlaceRules places(YamlMapping policy, List<Finder> finders) {
+        List<PathGlob> paths = policy.list("paths").stream()
+                .map(path -> YamlMapping.parse(path, "paths", PolicyEntry::path))
+                .toList();
+        PlaceRules rules = new PlaceRules(paths, finders, policy.flag("add"));
+        boolean possible = finders.stream()
+                .anyMatch(finder -> finder instanceof Finder.Kustomize
+                        || (finder instanceof Finder.HelmValues values
+                                && values.tag().isPresent()));
+        if (rules.adds() && !(rules.nameFiles() && possible)) {
+            throw new InvalidYaml(
+                    policy.required("add"),
+                    "'add' needs 'paths' that name files or directories, and a place kustomize or values with a tag");
+        }
+        return rules;
     }
 
     /** A policy is about a chart if it writes one's dependency, or if a folder of the image's path is named for charts. */

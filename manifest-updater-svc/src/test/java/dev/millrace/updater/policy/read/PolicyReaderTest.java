@@ -159,6 +159,7 @@ class PolicyReaderTest {
         assertThat(staging.versions().scanInterval()).contains(Duration.ofHours(1));
         assertThat(staging.versions().verification().cosignKey()).contains(".millrace/cosign.pub");
         assertThat(staging.places().finders()).hasSize(7);
+        assertThat(staging.places().adds()).isTrue();
         Promotion production = policies.named("web-production").orElseThrow().promotion();
         assertThat(production.after())
                 .contains(new Promotion.After(List.of("staging", "canary"), false, Duration.ofMinutes(10)));

@@ -31,6 +31,7 @@ class UpdatesSchemaTest {
             "not YAML",
             "defined twice",
             "pinned by digest",
+            "'add' needs",
             "not a regular expression",
             "has no lookaround",
             "no backreferences",
