@@ -5,7 +5,7 @@ import dev.millrace.git.worktree.WorkTree;
 import dev.millrace.updater.check.CheckReport;
 import dev.millrace.updater.check.PolicyCheck;
 import dev.millrace.updater.check.ReportFormat;
-import dev.millrace.updater.migrate.Import;
+import dev.millrace.updater.migrate.write.Import;
 import dev.millrace.updater.repository.PoliciesInForce;
 import java.io.IOException;
 import java.io.OutputStream;

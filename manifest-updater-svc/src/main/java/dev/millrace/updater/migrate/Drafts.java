@@ -28,7 +28,7 @@ public final class Drafts {
         return List.copyOf(policies);
     }
 
-    Map<String, Map<String, Object>> deliveries() {
+    public Map<String, Map<String, Object>> deliveries() {
         return deliveries;
     }
 
@@ -48,7 +48,7 @@ public final class Drafts {
         }
     }
 
-    List<ImportNote> notes() {
+    public List<ImportNote> notes() {
         return List.copyOf(notes);
     }
 }

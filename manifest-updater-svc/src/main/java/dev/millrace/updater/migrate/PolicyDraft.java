@@ -15,17 +15,17 @@ public record PolicyDraft(Origin origin, String object, Map<String, Object> keys
         keys = Collections.unmodifiableMap(new LinkedHashMap<>(keys));
     }
 
-    String name() {
+    public String name() {
         return keys.get("name") + "";
     }
 
-    PolicyDraft with(String key, Object value) {
+    public PolicyDraft with(String key, Object value) {
         Map<String, Object> more = new LinkedHashMap<>(keys);
         more.put(key, value);
         return new PolicyDraft(origin, object, more);
     }
 
-    PolicyDraft without(String key) {
+    public PolicyDraft without(String key) {
         Map<String, Object> fewer = new LinkedHashMap<>(keys);
         fewer.remove(key);
         return new PolicyDraft(origin, object, fewer);

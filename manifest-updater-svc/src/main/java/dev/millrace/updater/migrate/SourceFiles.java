@@ -39,7 +39,7 @@ public final class SourceFiles {
         this.paths = paths;
     }
 
-    static SourceFiles of(WorkTree checkout, Drafts notes) throws IOException {
+    public static SourceFiles of(WorkTree checkout, Drafts notes) throws IOException {
         SourceFiles files = new SourceFiles(checkout, checkout.files());
         for (String path : files.paths) {
             if (path.endsWith(".yaml") || path.endsWith(".yml") || path.endsWith(".json")) {

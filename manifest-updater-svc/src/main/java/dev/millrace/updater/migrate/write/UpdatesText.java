@@ -1,5 +1,6 @@
-package dev.millrace.updater.migrate;
+package dev.millrace.updater.migrate.write;
 
+import dev.millrace.updater.migrate.PolicyDraft;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;

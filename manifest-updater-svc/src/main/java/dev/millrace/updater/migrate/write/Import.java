@@ -1,6 +1,11 @@
-package dev.millrace.updater.migrate;
+package dev.millrace.updater.migrate.write;
 
 import dev.millrace.git.worktree.WorkTree;
+import dev.millrace.updater.migrate.Drafts;
+import dev.millrace.updater.migrate.ImportNote;
+import dev.millrace.updater.migrate.Origin;
+import dev.millrace.updater.migrate.PolicyDraft;
+import dev.millrace.updater.migrate.SourceFiles;
 import dev.millrace.updater.migrate.argo.ArgoImport;
 import dev.millrace.updater.migrate.flux.FluxImport;
 import dev.millrace.updater.migrate.renovate.RenovateImport;
