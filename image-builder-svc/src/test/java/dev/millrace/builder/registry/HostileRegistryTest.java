@@ -135,7 +135,7 @@ class HostileRegistryTest {
             })
     void aTokenInAnotherFormIsRefused(String token) {
         challenge();
-        server.on("GET /token?service=x", answer(200, Map.of(), token));
+        server.on("GET /token?service=x&scope=repository%3Ashop%2Fweb%3Apull", answer(200, Map.of(), token));
 
         refused(() -> client().digest(image(), TAG), "the");
     }
@@ -143,7 +143,7 @@ class HostileRegistryTest {
     @Test
     void aTokenWithoutAnEndIsRefused() {
         challenge();
-        server.on("GET /token?service=x", endless());
+        server.on("GET /token?service=x&scope=repository%3Ashop%2Fweb%3Apull", endless());
 
         refused(() -> client().digest(image(), TAG), "the response is larger than 262144 bytes");
     }
