@@ -58,14 +58,21 @@ final class KindWatch implements AutoCloseable {
     private final WatchedKind kind;
     private final WatchListener listener;
     private final FirstLists firstLists;
+    private final Discovery discovery;
     private final Thread thread;
     private volatile State state = new State.Starting();
 
-    KindWatch(KubernetesClient client, WatchedKind kind, WatchListener listener, FirstLists firstLists) {
+    KindWatch(
+            KubernetesClient client,
+            WatchedKind kind,
+            WatchListener listener,
+            FirstLists firstLists,
+            Discovery discovery) {
         this.client = client;
         this.kind = kind;
         this.listener = listener;
         this.firstLists = firstLists;
+        this.discovery = discovery;
         this.thread = Thread.ofVirtual()
                 .name("watch " + kind)
                 .unstarted(() -> RETRIES.untilDone(this::tryWatch, this::ended));
@@ -91,7 +98,7 @@ final class KindWatch implements AutoCloseable {
         ResourceDefinitionContext context = ServedKinds.find(client, kind);
         try (SharedIndexInformer<GenericKubernetesResource> informer = informer(context)) {
             firstLists.run(() -> informer.start().thenRun(() -> complete(new State.Watching(context, informer))));
-            informer.stopped().toCompletableFuture().get();
+            discovery.awaitEnd(kind, context, informer.stopped());
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         } catch (ExecutionException e) {

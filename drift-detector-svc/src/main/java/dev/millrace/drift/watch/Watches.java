@@ -16,10 +16,12 @@ import java.util.stream.Stream;
 public final class Watches implements AutoCloseable {
     private final KubernetesClient client;
     private final FirstLists firstLists = new FirstLists();
+    private final Discovery discovery;
     private final Map<WatchedKind, KindWatch> watches = new ConcurrentHashMap<>();
 
     public Watches(KubernetesClient client) {
         this.client = client;
+        this.discovery = new Discovery(client);
     }
 
     /** Watches exactly these kinds: starts missing watches and stops the others. */
@@ -34,7 +36,7 @@ public final class Watches implements AutoCloseable {
         });
         kinds.forEach(kind -> {
             if (!watches.containsKey(kind)) {
-                KindWatch watch = new KindWatch(client, kind, listener, firstLists);
+                KindWatch watch = new KindWatch(client, kind, listener, firstLists, discovery);
                 watches.put(kind, watch);
                 watch.start();
             }
