@@ -9,12 +9,8 @@ import dev.millrace.testbed.delivery.EventTap;
 import dev.millrace.testbed.delivery.LocalDelivery;
 import dev.millrace.testbed.delivery.PublishedEvent;
 import dev.millrace.testbed.git.GitWorkspace;
-import dev.millrace.testbed.process.JvmState;
 import dev.millrace.testbed.services.ServiceProcess;
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.net.URI;
-import java.nio.file.Files;
 import java.time.Duration;
 import java.util.HashSet;
 import java.util.List;
@@ -114,34 +110,6 @@ final class DriftStage implements AutoCloseable {
                         + cluster().kubectl("get", "mapp", name, "-n", namespace, "-o", "jsonpath={.status}")));
         if (!ended.at("/outcome").equals("Succeeded")) {
             throw new AssertionError("the sync of " + key + " failed: " + ended.value());
-        }
-    }
-
-    /** Writes a ConfigMap with {@code kubectl} on behalf of a user. */
-    void writeAs(String namespace, String user, String name, String value) {
-        String object = "{\"apiVersion\":\"v1\",\"kind\":\"ConfigMap\",\"metadata\":{\"name\":\"" + name
-                + "\"},\"data\":{\"a\":\"" + value + "-" + System.nanoTime() + "\"}}";
-        cluster()
-                .kubectl(
-                        "apply",
-                        "--server-side",
-                        "--force-conflicts",
-                        "-n",
-                        namespace,
-                        "--as=" + user,
-                        "--as-group=system:masters",
-                        "-f",
-                        inFile(object));
-    }
-
-    private static String inFile(String text) {
-        try {
-            return Files.writeString(
-                            JvmState.directory("drift").resolve("object-" + JvmState.next("drift-file") + ".json"),
-                            text)
-                    .toString();
-        } catch (IOException e) {
-            throw new UncheckedIOException("could not write an object", e);
         }
     }
 

@@ -2,7 +2,6 @@ package dev.millrace.acceptance.drift;
 
 import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.millrace.testbed.PartKind;
@@ -17,7 +16,6 @@ import java.util.Optional;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.Consumer;
-import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterAll;
@@ -118,40 +116,6 @@ class DriftStormIT {
                 .filter(event -> event.at("/change").equals("Resolved"))
                 .map(event -> event.at("/resolves"))
                 .collect(Collectors.toCollection(TreeSet::new));
-    }
-
-    @Test
-    void theAuditLogNamesTheUserOfADriftAndNobodyWhereTwoWrote() {
-        String token = "audit-token";
-        stage.detector().stop();
-        stage.detector().with("millrace.drift.audit.token", token).start();
-        stage.cluster().sendAuditLog(stage.detector().url().resolve("/audit"), token);
-        List<ObjectNode> objects = List.of(configMap(0, "as-applied"), configMap(1, "as-applied"));
-        String namespace = open("drift-audit", objects);
-        Journal journal = Journal.begin(stage.tap(), DriftStage.key(namespace));
-
-        stage.writeAs(namespace, "ben", "storm-0", "1");
-        stage.writeAs(namespace, "ada", "storm-0", "2");
-        stage.writeAs(namespace, "ada", "storm-1", "1");
-
-        PublishedEvent drift =
-                journal.await(isOf("storm-1", "Modified"), TIMEOUT).orElseThrow();
-        await().atMost(TIMEOUT).until(() -> {
-            stage.writeAs(namespace, "eve", "unrelated", "1"); // the log goes on
-            return journal.events().stream().anyMatch(isOf("storm-1", "Attributed"));
-        });
-        PublishedEvent attributed =
-                journal.await(isOf("storm-1", "Attributed"), TIMEOUT).orElseThrow();
-        assertEquals("ada", attributed.at("/attribution/user"));
-        assertEquals(drift.id(), attributed.at("/attribution/drift"));
-        assertEquals("127.0.0.1", attributed.at("/attribution/sourceAddress"));
-        assertTrue(attributed.at("/attribution/userAgent").startsWith("kubectl"), attributed.value()::toString);
-        assertEquals(Optional.empty(), journal.await(isOf("storm-0", "Attributed"), Duration.ZERO));
-    }
-
-    private static Predicate<PublishedEvent> isOf(String name, String change) {
-        return event ->
-                event.at("/object/name").equals(name) && event.at("/change").equals(change);
     }
 
     @Test
