@@ -1,9 +1,9 @@
 package dev.millrace.drift;
 
 import dev.millrace.cluster.access.TokenReviews;
+import dev.millrace.cluster.notice.NoticeWriter;
 import dev.millrace.drift.audit.AuditLog;
 import dev.millrace.drift.lookup.ClusterLookups;
-import dev.millrace.cluster.notice.NoticeWriter;
 import dev.millrace.drift.notice.DriftNotices;
 import dev.millrace.drift.publish.DriftStates;
 import dev.millrace.drift.publish.DriftTimes;

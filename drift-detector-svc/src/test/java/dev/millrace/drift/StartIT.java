@@ -3,9 +3,9 @@ package dev.millrace.drift;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import dev.millrace.drift.lookup.ClusterLookups;
 import com.fasterxml.jackson.databind.node.TextNode;
 import dev.millrace.cluster.notice.NoticeWriter;
+import dev.millrace.drift.lookup.ClusterLookups;
 import dev.millrace.drift.notice.DriftNotices;
 import dev.millrace.drift.publish.DriftStates;
 import dev.millrace.drift.publish.DriftTimes;

@@ -123,9 +123,7 @@ public final class ManifestEditor {
             String path, byte[] content, List<Search> searches, Set<String> known, EditStep step) {
         if (PreCheck.isSkipped(content)) {
             return finish(
-                    path,
-                    new ParsedFile("", Optional.empty(), new SearchResult.Found(List.of(), List.of())),
-                    step);
+                    path, new ParsedFile("", Optional.empty(), new SearchResult.Found(List.of(), List.of())), step);
         }
         Optional<String> text = Manifest.decode(content);
         if (text.isEmpty()) {
@@ -176,7 +174,8 @@ public final class ManifestEditor {
         SearchResult.Found found = PlaceFinder.findInText(path, text, searches, known);
         List<Problem> all = new ArrayList<>(problems);
         all.addAll(found.problems());
-        return new ParsedFile(text, Optional.empty(), new SearchResult.Found(found.places(), all, found.rivals(), found.open()));
+        return new ParsedFile(
+                text, Optional.empty(), new SearchResult.Found(found.places(), all, found.rivals(), found.open()));
     }
 
     private static boolean readsYaml(Search search) {

@@ -56,8 +56,7 @@ public record FileFindings(
     public static FileFindings of(String blob, SearchResult result, Set<String> covering) {
         return switch (result) {
             case SearchResult.Unreadable unreadable ->
-                new FileFindings(
-                        blob, List.of(), List.of(new Problem(unreadable.line(), unreadable.reason())));
+                new FileFindings(blob, List.of(), List.of(new Problem(unreadable.line(), unreadable.reason())));
             case SearchResult.Found found -> {
                 List<Value> values = new ArrayList<>();
                 List<Problem> problems = new ArrayList<>(found.problems());

@@ -165,12 +165,11 @@ final class EvidenceTable {
     }
 
     static List<Arguments> textsInTexts() {
-        return List.of(
-                at(
-                        "a text in a text",
-                        COMMENT,
-                        "a.yaml",
-                        "v: |⏎  w: |⏎    t: «1»2.0.1» #" + TAG + "⏎  x: «1»2.0.1» #" + TAG + "⏎"));
+        return List.of(at(
+                "a text in a text",
+                COMMENT,
+                "a.yaml",
+                "v: |⏎  w: |⏎    t: «1»2.0.1» #" + TAG + "⏎  x: «1»2.0.1» #" + TAG + "⏎"));
     }
 
     static List<Arguments> otherFiles() {

@@ -77,9 +77,7 @@ class PolicyProblemsTest {
             findings.put(
                     policy + ".yaml",
                     new FileFindings(
-                            "",
-                            List.of(new FileFindings.Value(policy, Part.TAG, "tag", 1, "1.0.0")),
-                            List.of()));
+                            "", List.of(new FileFindings.Value(policy, Part.TAG, "tag", 1, "1.0.0")), List.of()));
         }
         return findings;
     }

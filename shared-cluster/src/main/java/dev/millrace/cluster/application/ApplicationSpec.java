@@ -154,6 +154,7 @@ public record ApplicationSpec(
                 null,
                 null,
                 null,
+                null,
                 null);
     }
 

@@ -66,8 +66,9 @@ public record Expansion(Policies policies, List<PolicyOutcome.Broken> problems) 
 
         private void add(PolicyPattern pattern, String name, Map<String, String> values) {
             if (!names.add(name)) {
-                problem(pattern.mistake("policy " + name + " has the name of another one that a pattern stands for, and is left"
-                        + " out: separate the placeholders in 'name'"));
+                problem(pattern.mistake(
+                        "policy " + name + " has the name of another one that a pattern stands for, and is left"
+                                + " out: separate the placeholders in 'name'"));
                 return;
             }
             try {
