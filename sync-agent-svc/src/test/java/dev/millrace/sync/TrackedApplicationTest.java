@@ -86,7 +86,7 @@ class TrackedApplicationTest {
 
     @Test
     void whatWasLeftIsTakenOverAndTheRequestOfADeposedAgentIsAnsweredAgain() {
-        HealHistory heals = HealHistory.NONE.healed(Set.of("one"), Sample.NOW);
+        HealHistory heals = HealHistory.NONE.healed(Map.of("one", "data.a"), Sample.NOW);
         Map<String, OpenDrift> open =
                 Map.of("differs", new OpenDrift("data", Sample.NOW, Optional.of(Sample.NOW), Optional.empty()));
         DriftState drift = new DriftState(

@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.Consumer;
@@ -111,7 +112,7 @@ class DriftStormIT {
         return lists;
     }
 
-    private static TreeSet<String> resolved(Journal journal) {
+    private static Set<String> resolved(Journal journal) {
         return journal.events().stream()
                 .filter(event -> event.at("/change").equals("Resolved"))
                 .map(event -> event.at("/resolves"))

@@ -149,8 +149,15 @@ public record DriftState(
 
     /** Returns the state after these objects were stored: those that were to be restored are, at this time. */
     public DriftState stored(Collection<ObjectRef> refs, Instant now) {
-        Set<String> restored = new HashSet<>();
-        refs.stream().map(ObjectRef::identity).filter(healing::contains).forEach(restored::add);
+        Map<String, String> restored = new HashMap<>();
+        refs.stream()
+                .map(ObjectRef::identity)
+                .filter(healing::contains)
+                .forEach(identity -> restored.put(
+                        identity,
+                        Optional.ofNullable(open.get(identity))
+                                .map(OpenDrift::fields)
+                                .orElse("")));
         DriftState settled = settled(refs);
         return restored.isEmpty() ? settled : settled.with(settled.healing, heals.healed(restored, now));
     }

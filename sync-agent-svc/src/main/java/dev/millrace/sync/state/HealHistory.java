@@ -11,12 +11,12 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
-import java.util.function.UnaryOperator;
+import java.util.function.BiFunction;
 import java.util.stream.Stream;
 
 /**
- * The restorations of drifted objects in the recent past. An object that had to be restored three times within five minutes is contested:
- * somebody else sets it again and again. It is left alone for a while, twice as long each time; so is an object whose restoration failed.
+ * The restorations of drifted objects in the recent past. An object of which the same had to be restored three times within five minutes is
+ * contested, and so is one that was restored ten times at all: somebody else sets it again and again. It is left alone for a while, twice as long each time; so is an object whose restoration failed.
  *
  * <p>A restored object is compared again after seconds, then after longer and longer times: a change in the same moment may be reported by no event.
  *
@@ -26,6 +26,7 @@ public record HealHistory(Map<String, Entry> objects) {
     public static final HealHistory NONE = new HealHistory(Map.of());
 
     static final int MAX_HEALS = 3;
+    static final int MAX_HEALS_OF_ANY = 10;
     static final Duration WINDOW = Duration.ofMinutes(5);
     private static final Duration FIRST_PAUSE = Duration.ofMinutes(5);
     private static final Duration FIRST_RETRY = Duration.ofMinutes(1);
@@ -33,9 +34,16 @@ public record HealHistory(Map<String, Entry> objects) {
     private static final Duration FIRST_CHECK = Duration.ofSeconds(2);
 
     /**
+     * A restoration.
+     *
+     * @param differing tells apart what differed
+     */
+    public record Heal(Instant at, int differing) {}
+
+    /**
      * The history of one object.
      *
-     * @param heals the times of the last restorations, the oldest first; {@link #MAX_HEALS} at most
+     * @param heals the last restorations, the oldest first; {@link #MAX_HEALS_OF_ANY} at most
      * @param contests how often in a row it was found contested
      * @param refusals how often in a row its restoration failed
      * @param pausedUntil until when it is left alone
@@ -43,21 +51,21 @@ public record HealHistory(Map<String, Entry> objects) {
      * @param checkedAt when it was restored or compared last
      */
     public record Entry(
-            List<Instant> heals, int contests, int refusals, Instant pausedUntil, Duration checkIn, Instant checkedAt) {
+            List<Heal> heals, int contests, int refusals, Instant pausedUntil, Duration checkIn, Instant checkedAt) {
         static final Entry EMPTY = new Entry(List.of(), 0, 0, Instant.EPOCH, Duration.ZERO, Instant.EPOCH);
 
         public Entry {
             heals = List.copyOf(heals);
         }
 
-        private Entry healed(Instant now) {
-            List<Instant> last = new ArrayList<>(heals);
-            last.add(now);
-            if (last.size() > MAX_HEALS) {
-                last.removeFirst();
-            }
-            boolean contested = last.size() == MAX_HEALS && last.getFirst().isAfter(now.minus(WINDOW));
-            return contested
+        private Entry healed(String differing, Instant now) {
+            List<Heal> last = new ArrayList<>(heals);
+            last.removeIf(heal -> !heal.at().isAfter(now.minus(WINDOW)));
+            last.add(new Heal(now, differing.hashCode()));
+            long same = last.stream()
+                    .filter(heal -> heal.differing() == differing.hashCode())
+                    .count();
+            return same >= MAX_HEALS || last.size() >= MAX_HEALS_OF_ANY
                     ? new Entry(List.of(), contests + 1, 0, now.plus(pause(FIRST_PAUSE, contests)), FIRST_CHECK, now)
                     : new Entry(last, contests, 0, refusals > 0 ? Instant.EPOCH : pausedUntil, FIRST_CHECK, now);
         }
@@ -90,7 +98,7 @@ public record HealHistory(Map<String, Entry> objects) {
         }
 
         private boolean isOver(Instant now) {
-            Instant last = heals.isEmpty() ? pausedUntil : heals.getLast();
+            Instant last = heals.isEmpty() ? pausedUntil : heals.getLast().at();
             return !now.isBefore(pausedUntil) && last.plus(MAX_PAUSE).isBefore(now);
         }
     }
@@ -99,27 +107,33 @@ public record HealHistory(Map<String, Entry> objects) {
         objects = Map.copyOf(objects);
     }
 
-    /** Returns the history after these objects were restored. What happened long ago is forgotten. */
-    public HealHistory healed(Set<String> identities, Instant now) {
-        return changed(identities, now, entry -> entry.healed(now));
+    /**
+     * Returns the history after objects were restored. What happened long ago is forgotten.
+     *
+     * @param restored what differed, by identity
+     */
+    public HealHistory healed(Map<String, String> restored, Instant now) {
+        return changed(
+                restored.keySet(), now, (identity, entry) -> entry.healed(restored.getOrDefault(identity, ""), now));
     }
 
     /** Returns the history after the restoration of these objects failed. */
     public HealHistory refused(Set<String> identities, Instant now) {
-        return changed(identities, now, entry -> entry.refused(now));
+        return changed(identities, now, (identity, entry) -> entry.refused(now));
     }
 
     /** Returns the history after these objects were compared and are as they were applied. */
     public HealHistory checked(Collection<String> identities, Instant now) {
         Set<String> known = new HashSet<>(identities);
         known.retainAll(objects.keySet());
-        return known.isEmpty() ? this : changed(known, now, entry -> entry.checked(now));
+        return known.isEmpty() ? this : changed(known, now, (identity, entry) -> entry.checked(now));
     }
 
-    private HealHistory changed(Set<String> identities, Instant now, UnaryOperator<Entry> change) {
+    private HealHistory changed(Set<String> identities, Instant now, BiFunction<String, Entry, Entry> change) {
         Map<String, Entry> next = new HashMap<>(objects);
         next.values().removeIf(entry -> entry.isOver(now));
-        identities.forEach(identity -> next.put(identity, change.apply(next.getOrDefault(identity, Entry.EMPTY))));
+        identities.forEach(
+                identity -> next.put(identity, change.apply(identity, next.getOrDefault(identity, Entry.EMPTY))));
         return new HealHistory(next);
     }
 

@@ -140,7 +140,7 @@ class DriftStateTest {
         assertThat(healing.differing()).containsExactlyInAnyOrder(FIRST, "two");
         assertThat(healing.restorable(NOW)).as("one is being restored").containsExactly("two");
         assertThat(stored.differing()).containsExactly("two");
-        assertThat(stored.heals()).isEqualTo(HealHistory.NONE.healed(Set.of(FIRST), NOW));
+        assertThat(stored.heals()).isEqualTo(HealHistory.NONE.healed(Map.of(FIRST, "data"), NOW));
     }
 
     @Test

@@ -6,6 +6,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
 import java.util.Set;
 import java.util.stream.LongStream;
@@ -16,6 +17,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 class HealHistoryPropertyTest {
     private static final Instant START = Instant.parse("2030-01-01T12:00:00Z");
     private static final Set<String> ONE = Set.of("one");
+    private static final Map<String, String> DIFFERING = Map.of("one", "data.a");
 
     static LongStream seeds() {
         return LongStream.range(0, 100);
@@ -31,7 +33,7 @@ class HealHistoryPropertyTest {
         for (int i = 0; i < 300; i++) {
             now = now.plusSeconds(random.nextInt(200));
             if (history.permits("one", now)) {
-                history = history.healed(ONE, now);
+                history = history.healed(DIFFERING, now);
                 restored.add(now);
             }
         }
@@ -51,7 +53,7 @@ class HealHistoryPropertyTest {
         Instant now = START;
         for (int i = 0; i < 50; i++) {
             now = now.plusSeconds(random.nextInt(90));
-            history = history.healed(ONE, now);
+            history = history.healed(DIFFERING, now);
             boolean paused = !history.permits("one", now);
             Instant at = history.nextPermitted(ONE, now).orElse(now);
 
@@ -73,10 +75,10 @@ class HealHistoryPropertyTest {
         for (int i = 0; i < 100; i++) {
             now = now.plusSeconds(random.nextInt(120));
             if (random.nextBoolean()) {
-                alone = alone.healed(ONE, now);
-                among = among.healed(ONE, now);
+                alone = alone.healed(DIFFERING, now);
+                among = among.healed(DIFFERING, now);
             } else {
-                among = among.healed(Set.of("other"), now);
+                among = among.healed(Map.of("other", ""), now);
             }
 
             assertThat(among.permits("one", now)).as("seed " + seed).isEqualTo(alone.permits("one", now));

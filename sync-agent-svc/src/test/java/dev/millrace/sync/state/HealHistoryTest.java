@@ -4,16 +4,31 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Map;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 class HealHistoryTest {
     private static final Instant NOW = Instant.parse("2030-01-01T12:00:00Z");
     private static final Set<String> ONE = Set.of("one");
+    private static final Map<String, String> DIFFERING = Map.of("one", "data.a");
+
+    @Test
+    void changesOfDifferentFieldsAreNoContestUntilThereAreMany() {
+        HealHistory history = HealHistory.NONE;
+        for (int i = 1; i < HealHistory.MAX_HEALS_OF_ANY; i++) {
+            history = history.healed(Map.of("one", "data.field" + i), NOW.plusSeconds(i));
+        }
+        Instant last = NOW.plusSeconds(HealHistory.MAX_HEALS_OF_ANY);
+
+        assertThat(history.contested(last)).isEmpty();
+        assertThat(history.healed(Map.of("one", "data.other"), last).contested(last))
+                .containsExactly("one");
+    }
 
     @Test
     void twoRestorationsAreNoContest() {
-        HealHistory history = HealHistory.NONE.healed(ONE, NOW).healed(ONE, NOW.plusSeconds(1));
+        HealHistory history = HealHistory.NONE.healed(DIFFERING, NOW).healed(DIFFERING, NOW.plusSeconds(1));
 
         assertThat(history.permits("one", NOW.plusSeconds(2))).isTrue();
         assertThat(history.contested(NOW.plusSeconds(2))).isEmpty();
@@ -55,7 +70,7 @@ class HealHistoryTest {
     void whatHappenedLongAgoIsForgotten() {
         HealHistory history = healed(3, HealHistory.NONE, NOW, Duration.ofSeconds(1));
 
-        HealHistory later = history.healed(Set.of("other"), NOW.plus(Duration.ofHours(3)));
+        HealHistory later = history.healed(Map.of("other", ""), NOW.plus(Duration.ofHours(3)));
 
         assertThat(later.objects()).containsOnlyKeys("other");
     }
@@ -63,7 +78,7 @@ class HealHistoryTest {
     private static HealHistory healed(int times, HealHistory before, Instant first, Duration apart) {
         HealHistory history = before;
         for (int i = 0; i < times; i++) {
-            history = history.healed(ONE, first.plus(apart.multipliedBy(i)));
+            history = history.healed(DIFFERING, first.plus(apart.multipliedBy(i)));
         }
         return history;
     }

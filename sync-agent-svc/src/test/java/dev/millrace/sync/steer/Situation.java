@@ -221,7 +221,7 @@ final class Situation {
     Situation contested(String identity) {
         HealHistory heals = HealHistory.NONE;
         for (int i = 3; i > 0; i--) {
-            heals = heals.healed(Set.of(identity), NOW.minusSeconds(i));
+            heals = heals.healed(Map.of(identity, "data.a"), NOW.minusSeconds(i));
         }
         drift = differing(DriftState.recorded(Map.of(), heals).comparingAllAt(drift.compareAllAt()), identity, NOW);
         return this;

@@ -215,8 +215,10 @@ class PolicyPatternTest {
 
         assertThat(expansion.policies().names()).containsExactly("web-staging");
         assertThat(expansion.problems())
-                .containsExactly(
-                        "13:19: policy {service}-production stands for nothing yet: no file has a path that it includes");
+                .containsExactly(new PolicyOutcome.Broken(
+                        13,
+                        19,
+                        "policy {service}-production stands for nothing yet: no file has a path that it includes"));
     }
 
     @ParameterizedTest(name = "{2}")
