@@ -93,6 +93,9 @@ final class CaseRun {
         List<String> problems = new ArrayList<>();
         Optional<ObjectNode> before = Optional.empty();
         try {
+            if (drift.heals()) {
+                stage.awaitReady(drift.namespace(), APPLICATION);
+            }
             before = live.find(target);
             problems.addAll(
                     steps.take(step, target, before.orElseGet(drift.manifest().getFirst()::deepCopy)));

@@ -46,6 +46,7 @@ final class Controls {
         String name = object.at("/metadata/name").asText();
         ObjectNode control =
                 (ObjectNode) parsed(object.toString().replace("\"" + name + "\"", "\"" + name + SUFFIX + "\""));
+        control.withObject("/metadata").remove("annotations"); // they may say that changes are no drift
         control.withObject("/metadata").withObject("/labels").put(LABEL, REST);
         return control;
     }

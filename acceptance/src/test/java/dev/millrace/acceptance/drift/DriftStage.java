@@ -113,6 +113,11 @@ final class DriftStage implements AutoCloseable {
         }
     }
 
+    /** Waits until no attempt is running: what changes while an object is being restored may be undone before it is seen. */
+    void awaitReady(String namespace, String name) {
+        cluster().kubectl("wait", "mapp/" + name, "-n", namespace, "--for=condition=Ready", "--timeout=60s");
+    }
+
     /** Sets the interval at which all objects of an application are applied again. */
     void reapply(String namespace, String name, String interval) {
         String patch = "{\"spec\":{\"reapply\":\"" + interval + "\"}}";
