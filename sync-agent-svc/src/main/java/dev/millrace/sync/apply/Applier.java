@@ -20,6 +20,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.function.IntFunction;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
@@ -138,7 +139,8 @@ final class Applier {
         GenericKubernetesResource now = taken.map(Taken::object).orElse(live);
         List<IgnoreRule> ignored = task.treatment().ignored(ref);
         Manifest desired = without(claimed, ignored, cluster.json(now));
-        Restorer.Attempt attempt = asRead -> apply(task, desired, unchanged(asRead, ours));
+        Function<GenericKubernetesResource, ApplyAnswer> attempt =
+                asRead -> apply(task, desired, unchanged(asRead, ours));
         ApplyAnswer answer = task.restoration()
                 .map(restoration -> restorer.restore(restoration, now, desired, ignored, attempt))
                 .orElseGet(() -> attempt.apply(now));

@@ -17,6 +17,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 
 /**
  * Applies an object that drifted. Where a merge with the fields of others is refused, the intruder's fields become ours, from near the fields that
@@ -32,22 +33,18 @@ final class Restorer {
         this.cluster = cluster;
     }
 
-    /** Applies the object if it is still as it was read. */
-    interface Attempt {
-        ApplyAnswer apply(GenericKubernetesResource asRead);
-    }
-
     /**
      * Restores the object.
      *
      * @param left the rules by which fields are left to others
+     * @param attempt applies the object if it is still as it was read
      */
     ApplyAnswer restore(
             Restoration restoration,
             GenericKubernetesResource live,
             Manifest desired,
             List<IgnoreRule> left,
-            Attempt attempt) {
+            Function<GenericKubernetesResource, ApplyAnswer> attempt) {
         ObjectRef ref = desired.ref();
         JsonNode read = cluster.json(live);
         List<FieldPath> differing = restoration.differing(read);
@@ -68,7 +65,7 @@ final class Restorer {
         }
         if (isRefused(answer)
                 && !ref.kind().equals("Secret")) { // what a Secret is updated with may not be what it holds
-            answer = updated(ref, now, differing, desired).map(attempt::apply).orElse(answer);
+            answer = updated(ref, now, differing, desired).map(attempt).orElse(answer);
         }
         return answer instanceof ApplyAnswer.Immutable(String reason, boolean known)
                 ? new ApplyAnswer.Immutable(

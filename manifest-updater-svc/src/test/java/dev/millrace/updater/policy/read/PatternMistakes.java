@@ -1,6 +1,7 @@
 package dev.millrace.updater.policy.read;
 
 import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.params.provider.Arguments;
 
 /** Mistakes in policies that stand for many, each with its position and its reason. */
@@ -12,6 +13,12 @@ final class PatternMistakes {
     }
 
     static List<Arguments> all() {
+        return Stream.of(placeholders(), environments(), defaults(), sets())
+                .flatMap(List::stream)
+                .toList();
+    }
+
+    private static List<Arguments> placeholders() {
         String image = "  image: 'r.example/{service}'\n";
         String name = "- name: 'a-{service}'\n";
         String paths = "  paths: ['apps/{service}/**']\n";
@@ -31,6 +38,19 @@ final class PatternMistakes {
                         name + image + paths + "  digest: perhaps\n",
                         "5:11",
                         "policy a-{service}: 'digest': true or false"),
+                mistake(
+                        name + image + paths
+                                + "- {name: 'a-{service}', image: 'r.example/b/{service}', paths: ['b/{service}/']}\n",
+                        "5:3",
+                        "policy a-{service} is defined twice"),
+                mistake(
+                        name + image + paths + "  branches: [" + "x, ".repeat(2_000) + "x]\n",
+                        "2:3",
+                        "at most 2000 values"));
+    }
+
+    private static List<Arguments> environments() {
+        return List.of(
                 mistake("- {name: 'x{other}', image: r.example/web}\n", "2:10", "{other} has no value"),
                 mistake(
                         "- {name: x, image: r.example/web, paths: ['{environment}/']}\n",
@@ -53,7 +73,11 @@ final class PatternMistakes {
                 mistake(
                         "- {name: 'x-{environment}', image: r.example/web, environments: {a: {digest: 1}}}\n",
                         "2:78",
-                        "policy x-a: 'digest': true or false"),
+                        "policy x-a: 'digest': true or false"));
+    }
+
+    private static List<Arguments> defaults() {
+        return List.of(
                 mistake(
                         "- {name: x, image: r.example/web}\ndefaults: {image: r.example/y}\n",
                         "3:12",
@@ -69,12 +93,11 @@ final class PatternMistakes {
                 mistake(
                         "- {name: x, image: r.example/web}\nenvironments: {a: {applications: ['eu/{service}']}}\n",
                         "3:35",
-                        "not <cluster>/<namespace>/<name>"),
-                mistake(
-                        name + image + paths
-                                + "- {name: 'a-{service}', image: 'r.example/b/{service}', paths: ['b/{service}/']}\n",
-                        "5:3",
-                        "policy a-{service} is defined twice"),
+                        "not <cluster>/<namespace>/<name>"));
+    }
+
+    private static List<Arguments> sets() {
+        return List.of(
                 mistake("- {name: x, images: [r.example/a]}\n", "2:21", "2 to 50 images"),
                 mistake("- {name: x, images: []}\n", "2:21", "2 to 50 images"),
                 mistake(
@@ -94,10 +117,6 @@ final class PatternMistakes {
                 mistake(
                         "- {name: x, images: [r.example/a, r.example/b]}\n- {name: x.b, image: r.example/c}\n",
                         "3:3",
-                        "policy x.b is defined twice"),
-                mistake(
-                        name + image + paths + "  branches: [" + "x, ".repeat(2_000) + "x]\n",
-                        "2:3",
-                        "at most 2000 values"));
+                        "policy x.b is defined twice"));
     }
 }
