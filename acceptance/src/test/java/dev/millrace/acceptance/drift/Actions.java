@@ -106,7 +106,7 @@ final class Actions {
     void putBack(ObjectNode before) {
         ObjectNode object = LiveObjects.withoutServerFields(before);
         if (live.find(before).isEmpty()) {
-            live.create(object, SOMEBODY);
+            live.createIfAbsent(object, SOMEBODY);
         } else if (!live.tryToPut(object, SOMEBODY)) { // an immutable field
             live.delete(before, "Background");
             live.create(object, SOMEBODY);

@@ -8,6 +8,7 @@ import dev.millrace.testbed.cluster.ApiServer;
 import dev.millrace.testbed.cluster.ApiServer.Response;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.HttpURLConnection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -71,10 +72,19 @@ final class LiveObjects {
     }
 
     void create(ObjectNode object, String manager) {
-        done(
-                "POST",
-                object,
-                send("POST", collection(object) + "?fieldManager=" + manager, "application/json", object.toString()));
+        done("POST", object, posted(object, manager));
+    }
+
+    /** Creates the object unless the agent does so in the same moment. */
+    void createIfAbsent(ObjectNode object, String manager) {
+        Response response = posted(object, manager);
+        if (response.status() != HttpURLConnection.HTTP_CONFLICT) {
+            done("POST", object, response);
+        }
+    }
+
+    private Response posted(ObjectNode object, String manager) {
+        return send("POST", collection(object) + "?fieldManager=" + manager, "application/json", object.toString());
     }
 
     /** @param propagation what happens to the objects that it owns: {@code Background}, {@code Foreground} or {@code Orphan} */
