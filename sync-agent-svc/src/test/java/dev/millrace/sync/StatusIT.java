@@ -153,7 +153,8 @@ class StatusIT {
 
         await().atMost(Deployed.SOON).until(() -> app.condition("Drifted").equals("True"));
         assertThat(drifted(app).path("message").asText())
-                .isEqualTo("1 object differs from what was applied: ConfigMap " + app.namespace + "/a: data.value");
+                .isEqualTo("1 object differs from what was applied: ConfigMap " + app.namespace
+                        + "/a: data.value (by kubectl-patch)");
         assertThat(app.status().path("drifted").asInt()).isEqualTo(1);
         CommitId next = app.push(Map.of("a.yaml", configMap("a", "2")));
         publisher.publish(app.committed(next));
