@@ -71,14 +71,29 @@ public final class BuildAttempts implements TopicFollower.Listener {
     }
 
     /**
-     * Records that an attempt has ended, whatever its outcome, also in a thread that is interrupted. The number of its predecessors no longer counts.
+     * Records that an attempt has ended with a result, also in a thread that is interrupted. The number of its predecessors no longer counts.
      *
      * @throws UncheckedIOException if Kafka is unavailable
      */
     public void end(QueuedBuild build) {
+        end(build, 0);
+    }
+
+    /**
+     * Records that an attempt was given up, also in a thread that is interrupted: it was cancelled, superseded or handed back. It shows nothing about the
+     * build, so that its predecessors still count.
+     *
+     * @param unended the number of attempts before it that did not end
+     * @throws UncheckedIOException if Kafka is unavailable
+     */
+    public void giveUp(QueuedBuild build, int unended) {
+        end(build, unended);
+    }
+
+    private void end(QueuedBuild build, int left) {
         boolean interrupted = Thread.interrupted();
         try {
-            publish(build, 0);
+            publish(build, left);
         } finally {
             if (interrupted) {
                 Thread.currentThread().interrupt();

@@ -15,6 +15,7 @@ import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.Supplier;
@@ -104,13 +105,21 @@ public final class BuildTurns {
             Function<ImageBuild, Optional<Event>> work,
             Consumer<Event> publish) {
         int unended = attempts.begin(turn.build());
+        AtomicBoolean hasResult = new AtomicBoolean();
         List<Runnable> last = new ArrayList<>();
-        last.add(() -> attempts.end(turn.build()));
+        last.add(() -> {
+            if (hasResult.get()) {
+                attempts.end(turn.build());
+            } else {
+                attempts.giveUp(turn.build(), unended);
+            }
+        });
         try (ImageBuild build = opened.get()) {
             last.add(build::deleteImage);
             Optional<Event> event = unended < BuildAttempts.MAX_OPEN
                     ? run(turn, plan, build, work)
                     : Optional.of(build.failed(poison(unended)));
+            hasResult.set(!turn.isCancelled());
             event.ifPresent(one -> last.add(() -> publish.accept(one)));
         } finally {
             finish(last);

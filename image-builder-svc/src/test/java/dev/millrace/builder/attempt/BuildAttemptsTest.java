@@ -61,6 +61,17 @@ class BuildAttemptsTest {
     }
 
     @Test
+    void anAttemptThatWasGivenUpForgetsNothing() {
+        first.begin(WEB);
+        readBack(second);
+        int unended = second.begin(WEB);
+
+        second.giveUp(WEB, unended);
+
+        assertThat(second.begin(WEB)).isEqualTo(1);
+    }
+
+    @Test
     void ownRecordsThatAreReadBackLateAreNotCountedAgain() {
         first.begin(WEB);
         first.end(WEB);
