@@ -142,14 +142,17 @@ class HelmIT {
 
     @Test
     void whatIsNotInTheRegistryMayComeLater() {
-        ChartSpec chart =
-                new ChartSpec("oci://" + Testbed.shared().registry().host() + "/charts", "absent", "1.0.0", null);
+        String charts = Testbed.shared().registry().host() + "/charts";
+        ChartSpec chart = new ChartSpec("oci://" + charts, "absent", "1.0.0", null);
 
         HelmOutcome outcome = render(TREE, spec(chart, List.of(), Map.of()));
 
         assertThat(outcome)
                 .isEqualTo(new HelmOutcome.Impossible(
-                        "spec.helm.chart", "127.0.0.1 answers 404 to /v2/charts/absent/manifests/1.0.0", true));
+                        "spec.helm.chart",
+                        "reading the chart " + charts
+                                + "/absent:1.0.0: the registry has no such chart; check its name and version",
+                        true));
     }
 
     @Test
