@@ -6,7 +6,7 @@ import java.util.concurrent.CompletionStage;
 import org.eclipse.microprofile.reactive.messaging.Incoming;
 import org.eclipse.microprofile.reactive.messaging.Message;
 
-/** Sends the unreadable records of the topics that trigger a sync to their dead letters. */
+/** Sends the unreadable records of {@code drift.state} to its dead letters. */
 @ApplicationScoped
 public class UnreadableConsumer {
     private final UnreadableRecords unreadable;
