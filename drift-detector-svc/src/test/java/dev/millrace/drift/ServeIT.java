@@ -172,6 +172,6 @@ class ServeIT {
 
         assertThat(document.path("paths").properties())
                 .extracting(path -> path.getKey().toLowerCase(Locale.ROOT))
-                .containsExactlyInAnyOrder("/drift", "/drift/{id}", "/drift/stream");
+                .containsExactlyInAnyOrder("/audit", "/drift", "/drift/{id}", "/drift/stream");
     }
 }
