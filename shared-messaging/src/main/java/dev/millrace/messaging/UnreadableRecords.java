@@ -8,6 +8,7 @@ import jakarta.annotation.PreDestroy;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.concurrent.CompletionStage;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
+import org.eclipse.microprofile.reactive.messaging.Incoming;
 import org.eclipse.microprofile.reactive.messaging.Message;
 import org.jboss.logging.Logger;
 
@@ -35,11 +36,12 @@ public class UnreadableRecords {
     }
 
     /**
-     * Receives a message of the channel.
+     * Receives a message of the channel that each service has for the topics whose dead letters it writes.
      *
      * @return completes when the channel may deliver the next message
      */
-    public CompletionStage<Void> receive(Message<byte[]> message) {
+    @Incoming("unreadable")
+    CompletionStage<Void> receive(Message<byte[]> message) {
         IncomingRecord record = IncomingRecord.of(message);
         return switch (record.decode()) {
             case Decoded.Known known -> message.ack();
