@@ -80,15 +80,6 @@ public final class Cluster implements TestbedPart {
         }
     }
 
-    /** Restarts the API server, which then sends its audit log of all writes to the receiver. */
-    public void sendAuditLog(URI receiver, String token) {
-        synchronized (JvmState.lock("cluster")) {
-            AuditWebhook.in(ClusterUser.directory()).write(receiver, token);
-            controlPlane.killApiServer();
-            controlPlane.startApiServer();
-        }
-    }
-
     /** The address of the API server. */
     public URI url() {
         return controlPlane.url();
