@@ -93,7 +93,7 @@ public record DriftDetected(
             }
         }
 
-        /** A field as an older detector describes it. */
+        /** A field of the object itself, with its values in full. */
         public FieldDrift(
                 String path,
                 Optional<JsonNode> desired,

@@ -1,6 +1,6 @@
 package dev.millrace.messaging;
 
-/** Kafka accepts no record of this size. Another try is in vain: the event has to be smaller. */
+/** Kafka accepts no record of this size. A retry cannot succeed: the event has to be smaller. */
 public final class EventTooLarge extends RuntimeException {
     private static final long serialVersionUID = 1;
 

@@ -12,7 +12,7 @@ import java.util.Optional;
 
 /** Decides whose write made a drift: the one user who wrote in the time in question, and nobody if there were two. */
 final class Attributor {
-    /** The time before a detection in which its write is looked for, where the API server records no time of it. */
+    /** The time before a detection in which its write is searched for if the API server records no time. */
     static final Duration LOOK_BACK = Duration.ofSeconds(10);
 
     private Attributor() {}
@@ -28,12 +28,16 @@ final class Attributor {
             return Optional.empty();
         }
         List<AuditWrite> candidates = known.writes().stream()
-                .filter(write -> write.isDeletion() == (drift.change() == Change.Missing))
+                .filter(write -> write.isDeletion() == isDeletion(drift.change()))
                 .filter(write ->
                         !write.completed().isBefore(from) && !write.received().isAfter(drift.detectedAt()))
                 .toList();
         long users = candidates.stream().map(AuditWrite::user).distinct().count();
         return users == 1 ? candidates.stream().max(Comparator.comparing(AuditWrite::completed)) : Optional.empty();
+    }
+
+    private static boolean isDeletion(Change change) {
+        return change == Change.Missing || change == Change.Terminating;
     }
 
     /** The time of the first write that the fields name, which the API server records in whole seconds. */

@@ -33,13 +33,7 @@ public final class AuditLog {
     /** A drift is published. */
     public synchronized void published(Envelope<? extends Event> envelope) {
         if (envelope.event() instanceof DriftDetected event && isDrift(event.change())) {
-            Envelope<DriftDetected> drift = new Envelope<>(
-                    event,
-                    envelope.source(),
-                    envelope.time(),
-                    envelope.chain(),
-                    envelope.causation(),
-                    envelope.trace());
+            Envelope<DriftDetected> drift = envelope.with(event);
             drifts.putIfAbsent(drift.id(), drift);
             if (drifts.size() > MAX_DRIFTS) {
                 drifts.pollFirstEntry();
@@ -70,7 +64,7 @@ public final class AuditLog {
 
     /** The drifts whose users are known now, each until {@link #done}. */
     synchronized Map<Envelope<DriftDetected>, AuditWrite> attributable() {
-        drifts.values().removeIf(drift -> drift.event().detectedAt().isBefore(until.minus(KEPT)));
+        drifts.values().removeIf(drift -> drift.event().detectedAt().plus(KEPT).isBefore(until));
         Map<Envelope<DriftDetected>, AuditWrite> found = new LinkedHashMap<>();
         for (Envelope<DriftDetected> drift : drifts.values()) {
             if (drift.event().detectedAt().plus(DISORDER).isBefore(until)) {

@@ -4,6 +4,7 @@ import dev.millrace.events.DriftDetected;
 import dev.millrace.events.wire.Envelope;
 import dev.millrace.messaging.EventNotPublished;
 import dev.millrace.messaging.EventPublisher;
+import dev.millrace.messaging.EventTooLarge;
 import dev.millrace.messaging.intake.Answers;
 import dev.millrace.messaging.intake.RequiresToken;
 import io.smallrye.common.annotation.RunOnVirtualThread;
@@ -36,12 +37,13 @@ public class AuditResource {
 
     private final AuditLog log;
     private final EventPublisher publisher;
-    private final Clock clock = Clock.systemUTC();
+    private final Clock clock;
     private final Semaphore turns = new Semaphore(AT_ONCE);
 
-    AuditResource(AuditLog log, EventPublisher publisher) {
+    AuditResource(AuditLog log, EventPublisher publisher, Clock clock) {
         this.log = log;
         this.publisher = publisher;
+        this.clock = clock;
     }
 
     /** Receives a batch, and publishes the users of the drifts that it explains. */
@@ -80,9 +82,15 @@ public class AuditResource {
                                     write.userAgent(),
                                     write.completed()),
                             clock.instant());
-            publisher.publish(drift.followedBy(attributed, SERVICE, clock.instant()));
+            try {
+                publisher.publish(drift.followedBy(attributed, SERVICE, clock.instant()));
+                LOG.infof("drift attributed: object=%s drift=%s", drift.event().object(), drift.id());
+            } catch (EventTooLarge e) {
+                LOG.warnf(
+                        "user of a drift not published, Kafka accepts no record of its size: drift=%s error=%s",
+                        drift.id(), e.getMessage());
+            }
             log.done(drift.id());
-            LOG.infof("drift attributed: object=%s drift=%s", drift.event().object(), drift.id());
         }
     }
 }

@@ -17,9 +17,8 @@ record AuditedObject(String group, String resource, String namespace, String nam
      * another plural is joined with no write, so nobody is named.
      */
     static AuditedObject of(ObjectRef ref) {
-        int slash = ref.apiVersion().indexOf('/');
-        String group = slash < 0 ? "" : ref.apiVersion().substring(0, slash);
-        return new AuditedObject(group, plural(ref.kind()), ref.namespace().orElse(""), ref.name());
+        return new AuditedObject(
+                ref.group(), plural(ref.kind()), ref.namespace().orElse(""), ref.name());
     }
 
     private static String plural(String kind) {

@@ -16,7 +16,11 @@ record KnownWrites(List<AuditWrite> writes, Instant since) {
         writes = List.copyOf(writes);
     }
 
+    /** Returns these writes and another one, which a batch that is received again has twice. */
     KnownWrites with(AuditWrite write) {
+        if (writes.contains(write)) {
+            return this;
+        }
         List<AuditWrite> all = Stream.concat(writes.stream(), Stream.of(write)).toList();
         if (all.size() <= MAX) {
             return new KnownWrites(all, since);

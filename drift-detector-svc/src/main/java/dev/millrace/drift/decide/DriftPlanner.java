@@ -183,7 +183,7 @@ public final class DriftPlanner {
                 event.detectedAt(),
                 event.follows(),
                 Optional.of(omitted));
-        return new Envelope<>(other, drift.source(), drift.time(), drift.chain(), drift.causation(), drift.trace());
+        return drift.with(other);
     }
 
     /** Compares two states of the object. The time of a write counts only where the values are left out, the subresource never. */

@@ -16,25 +16,15 @@ public record LatestEvent(Envelope<DriftState> state, Optional<Envelope<DriftDet
 
     /** Reads a record of {@code drift.state}. */
     public static LatestEvent of(Envelope<DriftState> state) {
-        return new LatestEvent(state, state.event().open().map(drift -> with(state, drift)));
+        return new LatestEvent(state, state.event().open().map(state::with));
     }
 
     /** The latest event after this one. */
     public static LatestEvent after(Envelope<DriftDetected> published) {
         DriftDetected event = published.event();
         return new LatestEvent(
-                new Envelope<>(
-                        DriftState.after(event),
-                        published.source(),
-                        published.time(),
-                        published.chain(),
-                        published.causation(),
-                        published.trace()),
+                published.with(DriftState.after(event)),
                 Optional.of(published).filter(drift -> event.change() != DriftDetected.Change.Resolved));
-    }
-
-    private static Envelope<DriftDetected> with(Envelope<DriftState> state, DriftDetected drift) {
-        return new Envelope<>(drift, state.source(), state.time(), state.chain(), state.causation(), state.trace());
     }
 
     /** The id of the event, which the next one follows. */

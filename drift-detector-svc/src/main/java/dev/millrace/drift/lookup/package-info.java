@@ -1,7 +1,7 @@
 /**
  * Facts of the cluster that a verdict rarely depends on, read when it does: the Application, autoscalers, the schema of a custom kind.
  *
- * <p>In: what a plan asks for. Out: the facts, at most some seconds old. Nothing here is decided, and nothing is written.
+ * <p>In: the lookups that a plan needs. Out: the facts, at most some seconds old. Nothing here is decided, and nothing is written.
  */
 @NullMarked
 package dev.millrace.drift.lookup;

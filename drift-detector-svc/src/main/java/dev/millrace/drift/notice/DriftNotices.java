@@ -40,7 +40,7 @@ public final class DriftNotices implements AutoCloseable {
         try {
             gathered.due(clock.instant()).forEach(this::write);
         } catch (RuntimeException | Error e) { // the outermost loop: an exception would end the timer
-            LOG.error("a bug; notices of drift will be written again with the next ones", e);
+            LOG.error("a bug; the notices that were due are lost, later ones will be written", e);
         }
     }
 

@@ -4,6 +4,7 @@ import dev.millrace.cluster.notice.Notice;
 import dev.millrace.events.DriftDetected;
 import dev.millrace.events.DriftDetected.Change;
 import dev.millrace.events.DriftDetected.FieldDrift;
+import dev.millrace.events.value.ApplicationId;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -26,13 +27,15 @@ final class GatheredNotices {
     private static final int MAX_FIELDS = 3;
 
     private static final class Pending {
+        private final ApplicationId application;
         private final Instant since;
         private Instant last;
         private int drifted;
         private int resolved;
         private final List<DriftDetected> shown = new ArrayList<>();
 
-        Pending(Instant since) {
+        Pending(ApplicationId application, Instant since) {
+            this.application = application;
             this.since = since;
             this.last = since;
         }
@@ -51,15 +54,14 @@ final class GatheredNotices {
     }
 
     private final Map<String, Pending> pending = new HashMap<>();
-    private final Map<String, DriftDetected> applications = new HashMap<>();
     private final Map<String, Instant> written = new HashMap<>();
 
     /** Adds an event that was published. Beyond the limit of applications, it has no notice. */
     synchronized void add(DriftDetected event, Instant now) {
         String uid = event.applicationUid();
         if (pending.size() < MAX_APPLICATIONS || pending.containsKey(uid)) {
-            pending.computeIfAbsent(uid, first -> new Pending(now)).add(event, now);
-            applications.put(uid, event);
+            pending.computeIfAbsent(uid, first -> new Pending(event.application(), now))
+                    .add(event, now);
         }
     }
 
@@ -82,11 +84,7 @@ final class GatheredNotices {
         return !now.isBefore(one.last.plus(QUIET)) || !now.isBefore(one.since.plus(MAX_WAIT));
     }
 
-    private Notice notice(String uid, Pending one) {
-        DriftDetected any = applications.remove(uid);
-        if (any == null) {
-            throw new IllegalStateException("an application with pending events is known: " + uid);
-        }
+    private static Notice notice(String uid, Pending one) {
         boolean warning = one.drifted > 0;
         List<String> parts = new ArrayList<>();
         if (warning) {
@@ -98,7 +96,7 @@ final class GatheredNotices {
             parts.add("drift resolved: " + one.resolved);
         }
         return new Notice(
-                any.application(), uid, warning, warning ? "DriftDetected" : "DriftResolved", String.join("; ", parts));
+                one.application, uid, warning, warning ? "DriftDetected" : "DriftResolved", String.join("; ", parts));
     }
 
     private static String shown(DriftDetected event) {

@@ -61,14 +61,7 @@ public class DriftStates {
         @Override
         public void consume(Envelope<? extends Event> envelope) {
             if (envelope.event() instanceof DriftState state) {
-                LatestEvent latest = LatestEvent.of(new Envelope<>(
-                        state,
-                        envelope.source(),
-                        envelope.time(),
-                        envelope.chain(),
-                        envelope.causation(),
-                        envelope.trace()));
-                known.put(state.key(), latest);
+                known.put(state.key(), LatestEvent.of(envelope.with(state)));
             }
         }
 

@@ -11,7 +11,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** The event of each object that was published last, by application. Most are drifts that are not resolved. Thread-safe. */
+/** The event of each object that was published last, by application. It is open if it is a drift that is not resolved. Thread-safe. */
 public final class OpenDrifts {
     private final KindGauges gauges;
     private final Map<String, Map<ObjectKey, LatestEvent>> applications = new ConcurrentHashMap<>();
@@ -83,6 +83,6 @@ public final class OpenDrifts {
     }
 
     private static Stream<Envelope<DriftDetected>> open(Map<ObjectKey, LatestEvent> latest) {
-        return latest.values().stream().flatMap(event -> event.open().stream());
+        return latest.values().stream().flatMap(event -> LatestEvent.of(event.state()).open().stream());
     }
 }

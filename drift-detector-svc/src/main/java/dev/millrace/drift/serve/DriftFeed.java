@@ -50,13 +50,10 @@ public final class DriftFeed {
     Reader follow(Optional<String> lastId) {
         Reader reader = new Reader();
         synchronized (recent) {
-            boolean[] isAfter = {false};
-            lastId.ifPresent(id -> recent.forEach(drift -> {
-                if (isAfter[0]) {
-                    reader.offer(drift);
-                }
-                isAfter[0] |= drift.id().value().equals(id);
-            }));
+            lastId.ifPresent(id -> recent.stream()
+                    .dropWhile(drift -> !drift.id().value().equals(id))
+                    .skip(1)
+                    .forEach(reader::offer));
             readers.add(reader);
         }
         return reader;
@@ -66,7 +63,7 @@ public final class DriftFeed {
         return readers.size();
     }
 
-    /** One who follows. */
+    /** A reader of the feed. */
     final class Reader implements AutoCloseable {
         private final BlockingQueue<Envelope<DriftDetected>> unread = new ArrayBlockingQueue<>(MAX_UNREAD);
         private volatile boolean isDropped;

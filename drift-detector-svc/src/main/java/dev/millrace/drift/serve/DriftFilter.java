@@ -38,15 +38,15 @@ record DriftFilter(
 
     private boolean isOf(String id) {
         return application
-                .filter(wanted -> !id.equals(wanted) && !id.endsWith("/" + wanted))
+                .filter(requested -> !id.equals(requested) && !id.endsWith("/" + requested))
                 .isEmpty();
     }
 
-    private static <T> boolean fits(Optional<T> wanted, Optional<T> value) {
-        return wanted.isEmpty() || wanted.equals(value);
+    private static <T> boolean fits(Optional<T> requested, Optional<T> value) {
+        return requested.isEmpty() || requested.equals(value);
     }
 
-    /** @throws IllegalArgumentException if it is no change, with the ones that there are */
+    /** @throws IllegalArgumentException if there is no such change; the message lists the valid ones */
     static Optional<Change> change(Optional<String> text) {
         return text.map(name -> Arrays.stream(Change.values())
                 .filter(change -> change.name().equalsIgnoreCase(name))

@@ -76,16 +76,23 @@ public class DriftHistory {
         if (!readers.tryAcquire()) {
             return Optional.empty();
         }
-        KafkaConsumer<String, byte[]> reading =
-                new KafkaConsumer<>(kafka, new StringDeserializer(), new ByteArrayDeserializer());
         try {
-            return Optional.of(read(reading, since, matches, limit));
+            return Optional.of(readPage(since, matches, limit));
         } catch (KafkaException e) {
             throw new UncheckedIOException(
                     "reading " + Topic.DRIFT_DETECTED.topicName(), new IOException(e.getMessage(), e));
         } finally {
-            reading.close(CloseOptions.timeout(CLOSE));
             readers.release();
+        }
+    }
+
+    private Page readPage(Instant since, Predicate<DriftDetected> matches, int limit) {
+        KafkaConsumer<String, byte[]> reading =
+                new KafkaConsumer<>(kafka, new StringDeserializer(), new ByteArrayDeserializer());
+        try {
+            return read(reading, since, matches, limit);
+        } finally {
+            reading.close(CloseOptions.timeout(CLOSE));
         }
     }
 
@@ -135,8 +142,7 @@ public class DriftHistory {
     private static Optional<Envelope<DriftDetected>> drift(ConsumerRecord<String, byte[]> record) {
         return IncomingRecord.of(record).decode() instanceof Decoded.Known(Envelope<?> known)
                         && known.event() instanceof DriftDetected event
-                ? Optional.of(new Envelope<>(
-                        event, known.source(), known.time(), known.chain(), known.causation(), known.trace()))
+                ? Optional.of(known.with(event))
                 : Optional.empty();
     }
 }

@@ -64,7 +64,9 @@ public final class DriftQuery {
     String limit;
 
     @QueryParam("after")
-    @Parameter(description = "next of the page before; of the history, events of that very time may come again")
+    @Parameter(
+            description =
+                    "The next of the previous page; in the history, events with exactly that time may be repeated")
     @Nullable
     String after;
 

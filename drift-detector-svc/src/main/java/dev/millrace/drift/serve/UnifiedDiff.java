@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.millrace.events.DriftDetected;
 import dev.millrace.events.DriftDetected.Change;
 import dev.millrace.events.DriftDetected.FieldDrift;
+import dev.millrace.messaging.log.OneLine;
 import java.util.List;
 import java.util.Optional;
 
@@ -37,9 +38,8 @@ final class UnifiedDiff {
     private void hunk(FieldDrift field) {
         List<String> before = lines(field, field.desired(), "applied");
         List<String> after = lines(field, field.live(), "live");
-        text.append("@@ -%d,%d +%d,%d @@ %s%s%n"
-                .formatted(oldLine, before.size(), newLine, after.size(), printable(field.path()), actor(field))
-                .replace("\r\n", "\n"));
+        text.append("@@ -%d,%d +%d,%d @@ %s%s\n"
+                .formatted(oldLine, before.size(), newLine, after.size(), printable(field.path()), actor(field)));
         before.forEach(line -> text.append('-').append(line).append('\n'));
         after.forEach(line -> text.append('+').append(line).append('\n'));
         oldLine += before.size();
@@ -58,8 +58,7 @@ final class UnifiedDiff {
                     : List.of();
         }
         JsonNode node = value.get();
-        String content =
-                node.isTextual() ? node.asText() : node.isContainerNode() ? node.toPrettyString() : node.asText();
+        String content = node.isContainerNode() ? node.toPrettyString() : node.asText();
         return content.lines().map(UnifiedDiff::printable).toList();
     }
 
@@ -76,7 +75,7 @@ final class UnifiedDiff {
     private static String printable(String line) {
         StringBuilder printable = new StringBuilder(line.length());
         line.chars().forEach(c -> {
-            if (Character.isISOControl(c) && c != '\t') {
+            if (OneLine.isEscaped(c)) {
                 printable.append("\\u%04x".formatted(c));
             } else {
                 printable.append((char) c);

@@ -19,7 +19,7 @@ import java.util.concurrent.TimeoutException;
 final class Discovery {
     private static final Duration INTERVAL = Duration.ofSeconds(10);
 
-    /** @param version the version in which the kind is served; empty if the API server couldn't say */
+    /** @param version the version in which the kind is served; empty if the API server is unavailable */
     private record Answer(String version, long time) {}
 
     private final KubernetesClient client;
@@ -54,7 +54,7 @@ final class Discovery {
         return watched.getGroup().contains(".") && !watched.getGroup().endsWith(".k8s.io");
     }
 
-    /** Asks once per interval for all namespaces of a kind. */
+    /** Returns the served version, read once per interval for all namespaces of a kind. */
     private String version(WatchedKind kind) {
         String key = kind.apiVersion() + " " + kind.kind();
         long now = System.nanoTime();
@@ -62,12 +62,12 @@ final class Discovery {
         if (known != null && now - known.time() < INTERVAL.toNanos()) {
             return known.version();
         }
-        Answer answer = new Answer(ask(kind), now);
+        Answer answer = new Answer(read(kind), now);
         answers.put(key, answer);
         return answer.version();
     }
 
-    private String ask(WatchedKind kind) {
+    private String read(WatchedKind kind) {
         try {
             return ServedKinds.find(client, kind).getVersion();
         } catch (ClusterUnavailable e) {

@@ -2,7 +2,6 @@ package dev.millrace.drift.watch;
 
 import io.fabric8.kubernetes.api.model.APIGroup;
 import io.fabric8.kubernetes.api.model.APIResource;
-import io.fabric8.kubernetes.api.model.APIResourceList;
 import io.fabric8.kubernetes.api.model.GroupVersionForDiscovery;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
@@ -10,7 +9,9 @@ import io.fabric8.kubernetes.client.dsl.base.ResourceDefinitionContext;
 import java.net.HttpURLConnection;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /** Reads from the API server how a kind is requested. */
 final class ServedKinds {
@@ -35,10 +36,12 @@ final class ServedKinds {
 
     private static Optional<ResourceDefinitionContext> find(
             KubernetesClient client, WatchedKind kind, String apiVersion) {
-        Optional<APIResource> found = resources(client, apiVersion).flatMap(list -> list.getResources().stream()
-                .filter(resource -> resource.getKind().equals(kind.kind())
-                        && !resource.getName().contains("/"))
-                .findFirst());
+        Optional<APIResource> found = read(
+                        "reading the kinds of " + apiVersion, () -> client.getApiResources(apiVersion))
+                .flatMap(list -> list.getResources().stream()
+                        .filter(resource -> resource.getKind().equals(kind.kind())
+                                && !resource.getName().contains("/"))
+                        .findFirst());
         if (found.isPresent() && !found.get().getVerbs().containsAll(List.of("list", "watch"))) {
             throw new KindUnwatchable(kind);
         }
@@ -51,7 +54,8 @@ final class ServedKinds {
         if (slash < 0) {
             return List.of();
         }
-        Optional<APIGroup> group = group(client, kind.apiVersion().substring(0, slash));
+        String name = kind.apiVersion().substring(0, slash);
+        Optional<APIGroup> group = read("reading the versions of " + name, () -> client.getApiGroup(name));
         return group.stream()
                 .flatMap(known ->
                         Stream.concat(Stream.ofNullable(known.getPreferredVersion()), known.getVersions().stream()))
@@ -62,25 +66,14 @@ final class ServedKinds {
                 .toList();
     }
 
-    private static Optional<APIGroup> group(KubernetesClient client, String name) {
+    private static <T> Optional<T> read(String action, Supplier<@Nullable T> request) {
         try {
-            return Optional.ofNullable(client.getApiGroup(name));
+            return Optional.ofNullable(request.get());
         } catch (KubernetesClientException e) {
             if (e.getCode() == HttpURLConnection.HTTP_NOT_FOUND) {
                 return Optional.empty();
             }
-            throw new ClusterUnavailable("reading the versions of " + name, e);
-        }
-    }
-
-    private static Optional<APIResourceList> resources(KubernetesClient client, String apiVersion) {
-        try {
-            return Optional.ofNullable(client.getApiResources(apiVersion));
-        } catch (KubernetesClientException e) {
-            if (e.getCode() == HttpURLConnection.HTTP_NOT_FOUND) {
-                return Optional.empty();
-            }
-            throw new ClusterUnavailable("reading the kinds of " + apiVersion, e);
+            throw new ClusterUnavailable(action, e);
         }
     }
 

@@ -21,6 +21,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class AuditLogTest {
@@ -66,9 +67,12 @@ class AuditLogTest {
         assertThat(users()).containsExactly("ada");
     }
 
-    @Test
-    void namesTheUserWhoDeletedAMissingObjectAndNobodyWhoChangedIt() {
-        log.published(drift(Change.Missing, Optional.empty()));
+    @ParameterizedTest
+    @EnumSource(
+            value = Change.class,
+            names = {"Missing", "Terminating"})
+    void namesTheUserWhoDeletedAnObjectAndNobodyWhoChangedIt(Change change) {
+        log.published(drift(change, Optional.empty()));
         receive(
                 write("patch", "nobody", "09:59:00.000000"),
                 write("patch", "ben", "10:00:09.000000"),

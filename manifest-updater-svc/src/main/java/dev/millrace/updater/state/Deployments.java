@@ -53,13 +53,7 @@ public class Deployments {
         synchronized (history) {
             history.attempts
                     .computeIfAbsent(synced.applicationUid(), uid -> new AttemptOrder())
-                    .add(new Envelope<>(
-                            synced,
-                            envelope.source(),
-                            envelope.time(),
-                            envelope.chain(),
-                            envelope.causation(),
-                            envelope.trace()));
+                    .add(envelope.with(synced));
             history.trimAttempts();
         }
     }

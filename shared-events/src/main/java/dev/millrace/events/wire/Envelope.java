@@ -28,6 +28,11 @@ public record Envelope<E extends Event>(
         return new Envelope<>(next, service, now, chain, Optional.of(id()), trace);
     }
 
+    /** Returns the same envelope with another event. */
+    public <F extends Event> Envelope<F> with(F other) {
+        return new Envelope<>(other, source, time, chain, causation, trace);
+    }
+
     /** The first event of a chain. */
     public static <F extends Event> Envelope<F> first(
             F event, String service, Instant now, ChainId chain, Optional<Traceparent> trace) {

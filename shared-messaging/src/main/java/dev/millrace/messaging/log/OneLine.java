@@ -1,7 +1,7 @@
 package dev.millrace.messaging.log;
 
 /** Text without characters that end a line, move a cursor or change the direction of the text that follows. */
-final class OneLine {
+public final class OneLine {
     private OneLine() {}
 
     /** Returns the text with each such character escaped as in Java. A tab stays. */
@@ -27,7 +27,8 @@ final class OneLine {
         return escaped.toString();
     }
 
-    static boolean isEscaped(int c) {
+    /** Returns true for a character that ends a line, changes the direction of text, or that a terminal would interpret. A tab is none. */
+    public static boolean isEscaped(int c) {
         return c != '\t'
                 && (Character.isISOControl(c)
                         || c == '\u2028'
