@@ -55,7 +55,7 @@ public final class ClusterUid implements Supplier<Optional<UUID>> {
         } catch (KubernetesClientException e) {
             if (e.getCode() != HttpURLConnection.HTTP_FORBIDDEN) {
                 throw new UncheckedIOException(
-                        "reading the uid of the cluster: " + ApiServerErrors.words(e), new IOException(e));
+                        "reading the uid of the cluster: " + ApiServerErrors.reason(e), new IOException(e));
             }
             refuse("access is denied");
         } catch (IllegalArgumentException e) {

@@ -67,7 +67,7 @@ public final class DriftCheck {
                         compared, gone, differing, times(app, objects, ending, recheck.isPresent()), clock.instant()));
     }
 
-    /** What is not allowed is left as it is, and nothing of it is shown. In a namespace that is gone, everything is. */
+    /** Returns the objects to compare: those that the policy allows. A suspected Namespace adds all objects in it. */
     private static List<AppliedObject> objects(
             Subject app, TrackedApplication tracked, Set<String> suspected, boolean all) {
         Set<String> namespaces = new HashSet<>();
@@ -83,7 +83,7 @@ public final class DriftCheck {
                 .toList();
     }
 
-    /** What a deposed agent changed is restored in any case; an object that is being deleted once it is gone. */
+    /** Returns the times of restorations: after a recheck at once, and of an object that is being deleted not before the next comparison. */
     private DriftState.HealTimes times(
             Subject app, List<AppliedObject> objects, Set<String> ending, boolean isRecheck) {
         Map<String, String> kinds = new HashMap<>();

@@ -79,6 +79,12 @@ public record Subject(
         public static final Published NOTHING = new Published(Optional.empty(), 0);
     }
 
+    /** Empty without such fields: where none are used, nothing is applied again because they exist. */
+    private String confidential() {
+        List<String> pointers = spec.confidentialFields();
+        return pointers.isEmpty() ? "" : "-" + Content.hash(pointers).substring(0, 16);
+    }
+
     /** Returns a fingerprint of everything besides the commit that decides what is rendered and how it is applied. */
     String inputs() {
         String acting = identity instanceof Identity.Account account ? account.name() + "-" : "";
@@ -102,6 +108,7 @@ public record Subject(
                                 spec.conflicts(),
                                 spec.ignore()))
                         .substring(0, 16)
+                + confidential()
                 + policy.fingerprint();
     }
 

@@ -188,7 +188,11 @@ public record ApplicationSpec(
     /** @throws IllegalArgumentException if a delay or a window of {@link #healRules()} can't be read */
     public void checkHealRules() {
         healRules.forEach(rule -> {
-            Durations.parse(rule.after());
+            try {
+                Durations.parse(rule.after());
+            } catch (IllegalArgumentException e) {
+                throw new IllegalArgumentException("spec.healRules[].after is " + e.getMessage(), e);
+            }
             rule.check();
         });
     }

@@ -6,7 +6,7 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /**
- * The annotations on an object that say how far it is reconciled: Millrace's own, and those of Flux's kustomize-controller that mean the same.
+ * The annotations on an object that limit its reconciliation: Millrace's own, and those of Flux's kustomize-controller that mean the same.
  *
  * @param leftAlone the object is neither applied nor healed
  * @param createOnly the object is created if it doesn't exist, and not changed afterwards

@@ -72,16 +72,7 @@ public final class FieldPointer {
 
     /** Returns true if the field is one that the pointer selects, or lies within one. */
     public boolean covers(FieldPath path) {
-        List<PathElement> elements = path.elements();
-        if (elements.size() < segments.size()) {
-            return false;
-        }
-        for (int i = 0; i < segments.size(); i++) {
-            if (!segments.get(i).fits(elements.get(i))) {
-                return false;
-            }
-        }
-        return true;
+        return path.elements().size() >= segments.size() && touches(path);
     }
 
     /** Returns true if the field is one that the pointer selects, lies within one, or may contain one. */

@@ -68,7 +68,7 @@ public final class NoticeWriter {
         } catch (KubernetesClientException e) {
             return e.getCode() == HttpURLConnection.HTTP_NOT_FOUND
                     ? Optional.empty()
-                    : Optional.of(ApiServerErrors.words(e));
+                    : Optional.of(ApiServerErrors.reason(e));
         }
     }
 

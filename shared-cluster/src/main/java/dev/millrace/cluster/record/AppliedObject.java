@@ -80,14 +80,7 @@ public record AppliedObject(
      * @param pointers a user's pointers to further fields
      */
     public AppliedObject concealing(Predicate<String> fromSecret, List<FieldPointer> pointers, Salt salt) {
-        return new AppliedObject(
-                ref,
-                uid,
-                renderedHash,
-                baseline.map(known -> known.concealing(ref, fromSecret, pointers, salt)),
-                wave,
-                selfRemoving,
-                createOnly);
+        return with(baseline.map(known -> known.concealing(ref, fromSecret, pointers, salt)));
     }
 
     /** Returns true if the field held a value of a Secret when the object was applied, was part of one that did, or contained one. */

@@ -117,7 +117,7 @@ public record Baseline(
      * @param fromSecret true for a text that holds a value of a Secret
      */
     Baseline concealing(ObjectRef ref, Predicate<String> fromSecret, List<FieldPointer> pointers, Salt salt) {
-        if (Redaction.isNeeded(ref)) {
+        if (Redaction.isNeeded(ref) || (!confidential.isEmpty() && pointers.isEmpty())) {
             return this;
         }
         JsonNode fields = tree(fieldsV1);

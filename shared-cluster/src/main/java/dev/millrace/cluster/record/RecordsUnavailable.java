@@ -9,6 +9,6 @@ import java.io.UncheckedIOException;
 public final class RecordsUnavailable extends UncheckedIOException {
 
     RecordsUnavailable(String doing, KubernetesClientException e) {
-        super(doing + ": " + ApiServerErrors.words(e), new IOException(e));
+        super(doing + ": " + ApiServerErrors.reason(e), new IOException(e));
     }
 }

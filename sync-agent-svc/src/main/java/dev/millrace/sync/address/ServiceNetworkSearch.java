@@ -27,7 +27,7 @@ public final class ServiceNetworkSearch implements AutoCloseable {
     private Runnable whenDenied = () -> {};
     private ServiceNetworks denied = ServiceNetworks.UNKNOWN;
 
-    /** True from the first answer on, be it that the networks can't be found. */
+    /** True after the first answer, even if no network was found. */
     private boolean isAnswered;
 
     public ServiceNetworkSearch(KubernetesClient client) {
@@ -44,7 +44,7 @@ public final class ServiceNetworkSearch implements AutoCloseable {
         try {
             find().ifPresent(this::deny);
         } catch (KubernetesClientException e) {
-            return unanswered(ApiServerErrors.words(e));
+            return unanswered(ApiServerErrors.reason(e));
         }
         if (!isAnswered) {
             isAnswered = true;

@@ -143,16 +143,16 @@ public final class ClusterObjects {
                 .build();
         String json = client.getKubernetesSerialization().asJson(patch);
         try {
-            return changing("taking over", ref, Claim.uidOn(live), () -> kinds.of(ref)
+            return changing("patching", ref, Claim.uidOn(live), () -> kinds.of(ref)
                     .map(kind -> requests.ask(() -> in(kind, ref).resource(live).patch(context, json))));
         } catch (KubernetesClientException e) {
             if (ClusterUnavailable.isMeantBy(e)) {
-                throw unavailable("taking over " + ref, ref.apiVersion(), e);
+                throw unavailable("patching " + ref, ref.apiVersion(), e);
             }
             if (Refusal.isForChange(e)) {
                 throw new PreconditionFailed(ref + " has changed");
             }
-            LOG.warnf("fields of another client are not taken over: object=%s error=%s", ref, Refusal.message(e));
+            LOG.warnf("patch refused: object=%s error=%s", ref, Refusal.message(e));
             return Optional.empty();
         }
     }

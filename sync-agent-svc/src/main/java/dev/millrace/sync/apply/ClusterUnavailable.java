@@ -14,7 +14,7 @@ public class ClusterUnavailable extends UncheckedIOException {
 
     /** @param doing the operation, such as {@code reading ConfigMap shop/settings} */
     public static ClusterUnavailable during(String doing, KubernetesClientException e) {
-        return new ClusterUnavailable(doing + ": " + ApiServerErrors.words(e), e);
+        return new ClusterUnavailable(doing + ": " + ApiServerErrors.reason(e), e);
     }
 
     /** The API server has just started, and does not yet know all rights and kinds. */

@@ -2,6 +2,7 @@ package dev.millrace.sync.apply;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.millrace.cluster.Marks;
+import dev.millrace.cluster.expected.ReconcileMark;
 import dev.millrace.cluster.fields.FieldDifference;
 import dev.millrace.cluster.fields.FieldPath;
 import dev.millrace.cluster.fields.ManagedFields;
@@ -13,7 +14,6 @@ import dev.millrace.events.value.ObjectRef;
 import dev.millrace.messaging.Parallel;
 import dev.millrace.sync.identity.Identity;
 import dev.millrace.sync.manifest.Manifest;
-import dev.millrace.sync.plan.Directives;
 import dev.millrace.sync.plan.Live;
 import dev.millrace.sync.plan.Operation;
 import dev.millrace.sync.plan.PlanStep;
@@ -122,10 +122,11 @@ public final class Executor {
 
     /** Compares the objects in the cluster with those that were applied. */
     public List<Comparison> compare(List<AppliedObject> objects, Salt salt, Treatment treatment) {
-        return Parallel.each(objects, AT_ONCE, object -> compare(object, salt, treatment));
+        Autoscaled autoscaled = new Autoscaled(cluster);
+        return Parallel.each(objects, AT_ONCE, object -> compare(object, salt, treatment, autoscaled));
     }
 
-    Comparison compare(AppliedObject object, Salt salt, Treatment treatment) {
+    private Comparison compare(AppliedObject object, Salt salt, Treatment treatment, Autoscaled autoscaled) {
         try {
             Optional<GenericKubernetesResource> live = cluster.read(object.ref());
             if (live.isEmpty()) {
@@ -133,7 +134,7 @@ public final class Executor {
             }
             return object.createOnly() || isLeftAlone(live.get())
                     ? new Comparison.Same()
-                    : compare(object, live.get(), salt, treatment);
+                    : differing(object, live.get(), salt, treatment, autoscaled);
         } catch (KindUnavailable e) {
             return new Comparison.Same(); // it can't be reapplied now either
         }
@@ -143,10 +144,15 @@ public final class Executor {
     private static boolean isLeftAlone(GenericKubernetesResource live) {
         Map<String, String> annotations =
                 Optional.ofNullable(live.getMetadata().getAnnotations()).orElse(Map.of());
-        return Directives.of(annotations).leftAlone();
+        return ReconcileMark.of(annotations).leftAlone();
     }
 
-    private Comparison compare(AppliedObject object, GenericKubernetesResource live, Salt salt, Treatment treatment) {
+    private Comparison differing(
+            AppliedObject object,
+            GenericKubernetesResource live,
+            Salt salt,
+            Treatment treatment,
+            Autoscaled autoscaled) {
         if (!live.getMetadata().getUid().equals(object.uid())) {
             return new Comparison.Differs("it was recreated");
         }
@@ -156,7 +162,6 @@ public final class Executor {
         if (live.getMetadata().getDeletionTimestamp() != null) {
             return new Comparison.Terminating();
         }
-        Autoscaled autoscaled = new Autoscaled(cluster);
         JsonNode json = json(live);
         ManagedFields managed = ManagedFields.of(json);
         List<String> fields = object.baseline().get().differences(object.ref(), json, salt).stream()

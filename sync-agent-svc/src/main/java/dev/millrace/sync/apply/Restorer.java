@@ -89,13 +89,7 @@ final class Restorer {
         JsonNode before = cluster.json(live);
         JsonNode after = merged(before, cluster.json(desired), differing);
         List<Map<String, Object>> patch = new ArrayList<>();
-        patch.add(Map.of(
-                "op",
-                "test",
-                "path",
-                "/metadata/resourceVersion",
-                "value",
-                live.getMetadata().getResourceVersion()));
+        patch.add(Takeover.unchanged(live.getMetadata().getResourceVersion()));
         after.properties().stream()
                 .filter(field -> !field.getValue().equals(before.path(field.getKey())))
                 .forEach(field -> patch.add(Map.of(

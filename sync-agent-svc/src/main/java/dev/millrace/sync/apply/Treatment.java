@@ -65,7 +65,9 @@ public record Treatment(
 
     /** Returns true if an object may be deleted and recreated where a field can't be changed. */
     public boolean mayReplace(Manifest manifest, ApplyAnswer.Immutable answer, Confirmation confirmation) {
-        return (answer.recreated() && !Guarded.is(manifest.ref())) || mayReplace(manifest, confirmation);
+        boolean isRestored =
+                answer.recreated() && !Guarded.is(manifest.ref()) && !Guarded.isVolumeClaim(manifest.ref());
+        return isRestored || mayReplace(manifest, confirmation);
     }
 
     boolean mayReplace(Manifest manifest, Confirmation confirmation) {
@@ -86,15 +88,9 @@ public record Treatment(
 
     /** Returns true if a rule decides for the manager that has the field now. */
     boolean isLeftToOthers(ObjectRef ref, FieldPath path, ManagedFields managed) {
-        return contested(ref.kind()).stream()
-                .filter(rule -> rule.decides(
-                        path,
-                        managed.ownerOf(path, Marks.FIELD_MANAGER)
-                                .map(Owner::manager)
-                                .orElse(Marks.FIELD_MANAGER)))
-                .findFirst()
-                .filter(rule -> rule.rule() == ConflictRule.Policy.THEIRS)
-                .isPresent();
+        String manager =
+                managed.ownerOf(path, Marks.FIELD_MANAGER).map(Owner::manager).orElse(Marks.FIELD_MANAGER);
+        return ConflictRule.areWonBy(manager, path, contested(ref.kind()));
     }
 
     List<IgnoreRule> ignored(ObjectRef ref) {

@@ -5,7 +5,6 @@ import dev.millrace.sync.state.HealHistory;
 import dev.millrace.sync.state.OpenDrift;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -18,7 +17,7 @@ import java.util.stream.Collectors;
  * @param heals the objects whose restoration was refused or contested
  */
 public record DriftNote(Map<String, OpenDrift> open, HealHistory heals) {
-    public static final DriftNote NOTHING = new DriftNote(Map.of(), HealHistory.NONE);
+    private static final DriftNote NOTHING = new DriftNote(Map.of(), HealHistory.NONE);
 
     private static final int MAX_OBJECTS = 200;
 
@@ -67,7 +66,7 @@ public record DriftNote(Map<String, OpenDrift> open, HealHistory heals) {
         return all.size() <= MAX_OBJECTS
                 ? all
                 : all.entrySet().stream()
-                        .sorted(Map.Entry.comparingByKey(Comparator.naturalOrder()))
+                        .sorted(Map.Entry.comparingByKey())
                         .limit(MAX_OBJECTS)
                         .collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue));
     }

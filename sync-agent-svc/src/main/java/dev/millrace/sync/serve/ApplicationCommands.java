@@ -99,7 +99,7 @@ public class ApplicationCommands {
         } catch (KubernetesClientException e) {
             return e.getCode() == Response.Status.NOT_FOUND.getStatusCode()
                     ? Answers.of(e.getCode(), "there is no Application " + namespace + "/" + name)
-                    : Answers.unavailable("not now: " + ApiServerErrors.words(e));
+                    : Answers.unavailable("not now: " + ApiServerErrors.reason(e));
         }
     }
 }

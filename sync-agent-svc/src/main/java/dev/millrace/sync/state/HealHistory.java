@@ -15,8 +15,8 @@ import java.util.function.BiFunction;
 import java.util.stream.Stream;
 
 /**
- * The restorations of drifted objects in the recent past. An object of which the same had to be restored three times within five minutes is
- * contested, and so is one that was restored ten times at all: somebody else sets it again and again. It is left alone for a while, twice as long each time; so is an object whose restoration failed.
+ * The restorations of drifted objects in the recent past. An object is contested if the same fields had to be restored three times within
+ * five minutes, or any fields ten times: another client sets them repeatedly. It is left alone for a while, twice as long each time; so is an object whose restoration failed.
  *
  * <p>A restored object is compared again after seconds, then after longer and longer times: a change in the same moment may be reported by no event.
  *
@@ -122,7 +122,7 @@ public record HealHistory(Map<String, Entry> objects) {
         return changed(identities, now, (identity, entry) -> entry.refused(now));
     }
 
-    /** Returns the history after these objects were compared and are as they were applied. */
+    /** Returns the history after these objects were compared. */
     public HealHistory checked(Collection<String> identities, Instant now) {
         Set<String> known = new HashSet<>(identities);
         known.retainAll(objects.keySet());
@@ -179,12 +179,5 @@ public record HealHistory(Map<String, Entry> objects) {
                 .map(Entry::pausedUntil)
                 .filter(now::isBefore)
                 .findFirst();
-    }
-
-    /** Returns when the first of these objects may be restored again; absent if none of them is left alone. */
-    public Optional<Instant> nextPermitted(Set<String> identities, Instant now) {
-        return identities.stream()
-                .flatMap(identity -> pausedUntil(identity, now).stream())
-                .min(Instant::compareTo);
     }
 }

@@ -7,7 +7,7 @@ import java.util.Optional;
 /**
  * The drift of one object that is known and not undone.
  *
- * @param fields the object and the fields that differ, for people; no values
+ * @param fields the object and the fields that differ, for users; no values
  * @param since when it was found
  * @param healAt when the object may be restored at the earliest; absent if it stays as it is
  * @param event the event that reported it; absent if the agent found it itself

@@ -77,9 +77,11 @@ record Conditions(Optional<ApplicationStatus> before, String now) {
         String some = objects.stream().limit(MAX_NAMED).collect(Collectors.joining("; "));
         String more = objects.size() > MAX_NAMED ? "; and " + (objects.size() - MAX_NAMED) + " more" : "";
         boolean contested = isContested(result);
+        long repeated = result.drift().keySet().stream()
+                .filter(result.contested()::contains)
+                .count();
         String why = contested
-                ? "; another client sets " + result.contested().size()
-                        + " of them repeatedly: they are not restored for a while"
+                ? "; another client sets " + repeated + " of them repeatedly: they are not restored for a while"
                 : next(result);
         return condition(
                 ApplicationStatus.DRIFTED,

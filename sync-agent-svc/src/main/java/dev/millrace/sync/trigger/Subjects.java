@@ -139,6 +139,7 @@ public final class Subjects {
         check("healthTimeout", spec::mostForHealth);
         checkInterval("poll", spec::pollEvery);
         spec.checkHealRules();
+        check("confidentialFields", spec::confidentialPointers);
         checkInterval("reapply", spec::reapplyEvery);
         String namespace = application.getMetadata().getNamespace();
         Identity identity = identity(namespace, spec);
@@ -171,9 +172,9 @@ public final class Subjects {
         }
     }
 
-    private static Duration check(String field, Supplier<Duration> duration) {
+    private static <T> T check(String field, Supplier<T> value) {
         try {
-            return duration.get();
+            return value.get();
         } catch (IllegalArgumentException e) {
             throw new IllegalArgumentException("spec." + field + " is " + e.getMessage(), e);
         }

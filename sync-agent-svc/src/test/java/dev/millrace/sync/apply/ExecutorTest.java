@@ -102,26 +102,20 @@ class ExecutorTest {
                 .refuse(GET, 404, "not found");
         AppliedObject applied = applied(stored);
 
-        assertThat(executor.compare(applied, SALT, Treatment.PLAIN))
-                .as("as it was stored")
-                .isEqualTo(new Comparison.Same());
-        assertThat(executor.compare(applied, SALT, Treatment.PLAIN))
-                .as("changed")
-                .isEqualTo(new Comparison.Differs("data.a"));
-        assertThat(executor.compare(applied, SALT, Treatment.PLAIN))
-                .as("recreated")
-                .isEqualTo(new Comparison.Differs("it was recreated"));
-        assertThat(executor.compare(
-                        new AppliedObject(REF, "1", "h", Optional.empty(), 0, false), SALT, Treatment.PLAIN))
+        assertThat(compared(applied)).as("as it was stored").isEqualTo(new Comparison.Same());
+        assertThat(compared(applied)).as("changed").isEqualTo(new Comparison.Differs("data.a"));
+        assertThat(compared(applied)).as("recreated").isEqualTo(new Comparison.Differs("it was recreated"));
+        assertThat(compared(new AppliedObject(REF, "1", "h", Optional.empty(), 0, false)))
                 .as("without a baseline")
                 .isEqualTo(new Comparison.Differs("it is not known how it was stored"));
-        assertThat(executor.compare(applied, SALT, Treatment.PLAIN))
-                .as("missing")
-                .isEqualTo(new Comparison.Missing());
-        assertThat(executor.compare(
-                        new AppliedObject(REF, "1", "h", applied.baseline(), 0, true), SALT, Treatment.PLAIN))
+        assertThat(compared(applied)).as("missing").isEqualTo(new Comparison.Missing());
+        assertThat(compared(new AppliedObject(REF, "1", "h", applied.baseline(), 0, true)))
                 .as("removed by itself")
                 .isEqualTo(new Comparison.Same());
+    }
+
+    private Comparison compared(AppliedObject object) {
+        return executor.compare(List.of(object), SALT, Treatment.PLAIN).getFirst();
     }
 
     @Test
@@ -136,8 +130,8 @@ class ExecutorTest {
                                         "\"annotations\": {\"millrace.dev/reconcile\": \"disabled\", "))
                 .refuse(GET, 403, "forbidden");
 
-        assertThat(executor.compare(applied, SALT, Treatment.PLAIN)).isEqualTo(new Comparison.Same());
-        assertThat(executor.compare(applied, SALT, Treatment.PLAIN)).isEqualTo(new Comparison.Same());
+        assertThat(compared(applied)).isEqualTo(new Comparison.Same());
+        assertThat(compared(applied)).isEqualTo(new Comparison.Same());
     }
 
     @Test

@@ -60,4 +60,23 @@ class TreatmentTest {
         assertThat(treatment.notReplaced(manifest, "spec.scope can't be changed", confirmation))
                 .isEqualTo("spec.scope can't be changed" + (advised ? ADVICE : ""));
     }
+
+    @ParameterizedTest
+    @CsvSource({
+        "v1, ConfigMap, true",
+        "v1, PersistentVolumeClaim, false",
+        "v1, Namespace, false",
+        "apiextensions.k8s.io/v1, CustomResourceDefinition, false",
+    })
+    void anObjectThatAnotherClientRecreatedIsReplacedUnlessThatDeletesData(
+            String apiVersion, String kind, boolean replaced) {
+        Manifest manifest = ManifestReader.read(
+                        "a.yaml", "{apiVersion: %s, kind: %s, metadata: {name: a}}".formatted(apiVersion, kind))
+                .objects()
+                .getFirst();
+        ApplyAnswer.Immutable answer = new ApplyAnswer.Immutable("data can't be changed", true);
+
+        assertThat(Treatment.PLAIN.mayReplace(manifest, answer, new Confirmation(REVISION, Optional.empty())))
+                .isEqualTo(replaced);
+    }
 }

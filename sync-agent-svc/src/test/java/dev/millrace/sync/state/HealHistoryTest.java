@@ -5,12 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
-import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 class HealHistoryTest {
     private static final Instant NOW = Instant.parse("2030-01-01T12:00:00Z");
-    private static final Set<String> ONE = Set.of("one");
     private static final Map<String, String> DIFFERING = Map.of("one", "data.a");
 
     @Test
@@ -42,7 +40,7 @@ class HealHistoryTest {
         assertThat(history.permits("one", last)).isFalse();
         assertThat(history.permits("other", last)).isTrue();
         assertThat(history.contested(last)).containsExactly("one");
-        assertThat(history.nextPermitted(ONE, last)).contains(last.plus(Duration.ofMinutes(5)));
+        assertThat(history.pausedUntil("one", last)).contains(last.plus(Duration.ofMinutes(5)));
         assertThat(history.permits("one", last.plus(Duration.ofMinutes(5)))).isTrue();
     }
 
@@ -61,7 +59,7 @@ class HealHistoryTest {
             history = healed(3, history, at, Duration.ofSeconds(1));
             Instant last = at.plusSeconds(2);
 
-            assertThat(history.nextPermitted(ONE, last)).contains(last.plus(Duration.ofMinutes(minutes)));
+            assertThat(history.pausedUntil("one", last)).contains(last.plus(Duration.ofMinutes(minutes)));
             at = last.plus(Duration.ofMinutes(minutes));
         }
     }

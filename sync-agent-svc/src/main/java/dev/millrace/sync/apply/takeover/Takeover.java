@@ -74,13 +74,22 @@ public record Takeover(ArrayNode managedFields, Map<String, String> toGiveUp) {
     }
 
     /**
+     * Returns the operation of a JSON patch that fails if the object has changed.
+     *
+     * @param resourceVersion the version that was read
+     */
+    public static Map<String, Object> unchanged(String resourceVersion) {
+        return Map.of("op", "test", "path", "/metadata/resourceVersion", "value", resourceVersion);
+    }
+
+    /**
      * Returns the JSON patch (RFC 6902) that makes the change if the object is still as it was read.
      *
      * @param resourceVersion the version that was read
      */
     public List<Map<String, Object>> patch(String resourceVersion) {
         return List.of(
-                Map.of("op", "test", "path", "/metadata/resourceVersion", "value", resourceVersion),
+                unchanged(resourceVersion),
                 Map.of("op", "replace", "path", "/metadata/managedFields", "value", managedFields));
     }
 

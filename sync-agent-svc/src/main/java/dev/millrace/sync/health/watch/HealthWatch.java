@@ -9,6 +9,7 @@ import dev.millrace.sync.health.object.ObjectHealth;
 import dev.millrace.sync.identity.ClusterClients;
 import dev.millrace.sync.identity.Identity;
 import dev.millrace.sync.plan.object.BuiltInKinds;
+import dev.millrace.sync.plan.object.Guarded;
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.dsl.base.ResourceDefinitionContext;
@@ -115,14 +116,10 @@ public final class HealthWatch implements AutoCloseable {
             watches.put(scope, watch);
         }
         watch.add(ref.name(), application);
-        if (isClaim(ref)) {
+        if (Guarded.isVolumeClaim(ref)) {
             surroundings.watchClasses(this::classesChanged);
         }
         return true;
-    }
-
-    private static boolean isClaim(ObjectRef ref) {
-        return ref.kind().equals("PersistentVolumeClaim") && ref.group().isEmpty();
     }
 
     private void definitionChanged(String name) {
@@ -139,7 +136,7 @@ public final class HealthWatch implements AutoCloseable {
         Set<String> concerned = new HashSet<>();
         synchronized (this) {
             objects.forEach((application, refs) -> {
-                if (refs.stream().map(WatchedObject::ref).anyMatch(HealthWatch::isClaim)) {
+                if (refs.stream().map(WatchedObject::ref).anyMatch(Guarded::isVolumeClaim)) {
                     concerned.add(application);
                 }
             });

@@ -15,6 +15,11 @@ public final class Guarded {
         return ref.kind().equals("Namespace") && ref.group().isEmpty();
     }
 
+    /** Returns true for a claim, whose deletion may delete the volume with its data. */
+    public static boolean isVolumeClaim(ObjectRef ref) {
+        return ref.kind().equals("PersistentVolumeClaim") && ref.group().isEmpty();
+    }
+
     public static boolean isDefinition(ObjectRef ref) {
         return ref.kind().equals("CustomResourceDefinition") && ref.group().equals("apiextensions.k8s.io");
     }
