@@ -2,7 +2,6 @@ package dev.millrace.updater;
 
 import dev.millrace.events.ImageBuilt;
 import dev.millrace.events.UpdateRequested;
-import dev.millrace.events.value.ChainId;
 import dev.millrace.events.wire.Envelope;
 import dev.millrace.messaging.DeliveryMetrics;
 import dev.millrace.messaging.EventPublisher;
@@ -75,10 +74,7 @@ public class RegistryWiring {
 
     /** The image's own event, as it was or would have been published: the same id, the same chain. It is not published again. */
     private static Envelope<ImageBuilt> trigger(ImageBuilt image, Instant now) {
-        ChainId chain = image.source()
-                .map(source -> ChainId.of(source.repository(), source.commit()))
-                .orElseGet(() -> ChainId.of(image.image(), image.digest()));
-        return Envelope.first(image, SERVICE, now, chain, Optional.empty());
+        return Envelope.first(image, SERVICE, now, image.chain(), Optional.empty());
     }
 
     @Produces

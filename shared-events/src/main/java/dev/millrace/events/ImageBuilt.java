@@ -1,6 +1,7 @@
 package dev.millrace.events;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
+import dev.millrace.events.value.ChainId;
 import dev.millrace.events.value.Digest;
 import dev.millrace.events.value.EventId;
 import dev.millrace.events.value.ImageName;
@@ -85,5 +86,11 @@ public record ImageBuilt(
     @Override
     public String subject() {
         return image + ":" + tag;
+    }
+
+    /** The chain of the image: that of its source commit or, for an external image, its own. */
+    public ChainId chain() {
+        return source.map(from -> ChainId.of(from.repository(), from.commit()))
+                .orElseGet(() -> ChainId.of(image, digest));
     }
 }

@@ -58,7 +58,7 @@ public final class PolicyCheck {
                         expansion.problems().forEach(check::add);
                         yield check.report();
                     }
-                    case PolicyOutcome.Broken first ->
+                    case PolicyOutcome.Broken broken ->
                         new CheckReport(
                                 0,
                                 PolicyMistakes.of(text.get()).stream()

@@ -6,7 +6,7 @@ import com.fasterxml.jackson.databind.SerializationFeature;
 
 /** The forms of a report. */
 public enum ReportFormat {
-    /** For people: a line for each mistake in the form of compilers, then the places of each policy. */
+    /** For users: a line for each mistake in the form of compilers, then the places of each policy. */
     TEXT {
         @Override
         public String of(CheckReport report) {

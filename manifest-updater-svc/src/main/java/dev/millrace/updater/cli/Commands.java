@@ -131,7 +131,7 @@ public final class Commands {
             throws IOException {
         CheckReport report = PolicyCheck.of(new WorkTree(checkout))
                 .orElseThrow(() -> new UnusableInput("no " + PoliciesInForce.FILE + " in " + checkout
-                        + ", or a larger one than is possible; name the repository's top directory with --checkout"));
+                        + ", or the file is too large; name the repository's top directory with --checkout"));
         out.write(format.of(report).getBytes(StandardCharsets.UTF_8));
         out.flush();
         return report.mistakes().isEmpty() ? FINE : MISTAKES;
@@ -140,7 +140,7 @@ public final class Commands {
     @Command(
             name = "import",
             description =
-                    "Writes policies out of the settings of Flux, Argo CD Image Updater and Renovate in a checkout.",
+                    "Creates policies from the settings of Flux, Argo CD Image Updater and Renovate in a checkout.",
             mixinStandardHelpOptions = true,
             exitCodeListHeading = "Exit status:%n",
             exitCodeList = {"0:all settings are taken over", "1:some are not; each has its note", "2:error"})

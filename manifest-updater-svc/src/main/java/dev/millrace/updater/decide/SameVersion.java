@@ -1,6 +1,8 @@
 package dev.millrace.updater.decide;
 
+import dev.millrace.events.ImageBuilt;
 import dev.millrace.events.Source;
+import dev.millrace.events.UpdateRequested;
 import dev.millrace.events.value.Tag;
 import java.util.Optional;
 
@@ -10,6 +12,16 @@ public record SameVersion(Tag tag, Optional<Source> source) {
     /** The version of a known image; its source is empty if nothing is known of its build. */
     static SameVersion of(Candidate candidate) {
         return new SameVersion(candidate.tag(), candidate.built().flatMap(BuildInfo::from));
+    }
+
+    /** The version that an update writes. */
+    public static SameVersion of(UpdateRequested update) {
+        return new SameVersion(update.tag(), update.source());
+    }
+
+    /** The version of a published image. */
+    public static SameVersion of(ImageBuilt built) {
+        return new SameVersion(built.tag(), built.source());
     }
 
     /** Returns true for images of one commit, and for images of one tag unless one repository built them from two commits. */

@@ -25,7 +25,7 @@ final class WholeSets {
 
     private static boolean isWhole(
             Decision.Write write, List<Decision> decisions, Policies policies, BranchState branchState) {
-        SameVersion version = version(write.update());
+        SameVersion version = SameVersion.of(write.update());
         return write.policy().set().isEmpty()
                 || policies.writtenTogether(write.policy()).stream()
                         .allMatch(member -> isThere(member, version, branchState)
@@ -35,7 +35,7 @@ final class WholeSets {
     private static boolean isWriteOf(Policy member, SameVersion version, Decision decision) {
         return decision instanceof Decision.Write(Policy policy, UpdateRequested update)
                 && policy.name().equals(member.name())
-                && version(update).isSameAs(version);
+                && SameVersion.of(update).isSameAs(version);
     }
 
     /** Returns true if the member's places have this version already. */
@@ -48,9 +48,5 @@ final class WholeSets {
         return Stream.concat(branchState.presentOf(member).stream(), written.stream())
                 .limit(1)
                 .anyMatch(one -> SameVersion.of(one).isSameAs(version));
-    }
-
-    private static SameVersion version(UpdateRequested update) {
-        return new SameVersion(update.tag(), update.source());
     }
 }

@@ -7,8 +7,8 @@ import java.util.List;
 /** The images that were announced. */
 public interface AnnouncedImages {
 
-    /** Adds an image; again without effect. */
-    void add(ImageBuilt built);
+    /** Adds an image of no event of its own, such as one that a scan found; a known one stays where it is. */
+    void announce(ImageBuilt built);
 
     /** The images of a name, in the order of their events. */
     List<ImageBuilt> of(ImageName image);

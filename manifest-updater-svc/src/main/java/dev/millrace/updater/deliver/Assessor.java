@@ -52,7 +52,7 @@ public final class Assessor {
 
     /** Adds an image to those that a set may be completed by, before anything is requested for it. */
     public void announce(ImageBuilt built) {
-        announced.add(built);
+        announced.announce(built);
     }
 
     /** The state of a branch at a commit by trailers and user commands only: enough for a first decision, and no file is read. */

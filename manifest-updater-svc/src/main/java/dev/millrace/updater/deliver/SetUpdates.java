@@ -2,7 +2,6 @@ package dev.millrace.updater.deliver;
 
 import dev.millrace.events.ImageBuilt;
 import dev.millrace.events.UpdateRequested;
-import dev.millrace.events.value.ChainId;
 import dev.millrace.updater.decide.SameVersion;
 import dev.millrace.updater.policy.Policies;
 import dev.millrace.updater.policy.Policy;
@@ -21,12 +20,12 @@ final class SetUpdates {
         if (policy.isEmpty() || policy.get().set().isEmpty() || update.kind() == UpdateRequested.Kind.REVERT) {
             return List.of(pending);
         }
-        SameVersion version = new SameVersion(update.tag(), update.source());
+        SameVersion version = SameVersion.of(update);
         List<PendingUpdate> all = new ArrayList<>(List.of(pending));
         for (Policy member : policies.writtenTogether(policy.get())) {
             if (!member.name().equals(update.policy())) {
                 announced.of(member.image()).stream()
-                        .filter(built -> new SameVersion(built.tag(), built.source()).isSameAs(version))
+                        .filter(built -> SameVersion.of(built).isSameAs(version))
                         .reduce((one, later) -> later)
                         .ifPresent(built -> all.add(of(member, built, pending)));
             }
@@ -37,9 +36,6 @@ final class SetUpdates {
     private static PendingUpdate of(Policy member, ImageBuilt built, PendingUpdate pending) {
         UpdateRequested update = pending.update();
         boolean asBuilt = update.kind() == UpdateRequested.Kind.IMAGE;
-        ChainId chain = built.source()
-                .map(source -> ChainId.of(source.repository(), source.commit()))
-                .orElseGet(() -> ChainId.of(built.image(), built.digest()));
         return new PendingUpdate(
                 new UpdateRequested(
                         update.repository(),
@@ -56,7 +52,7 @@ final class SetUpdates {
                         Optional.empty(),
                         asBuilt ? built.id() : update.cause(),
                         update.decidedAt()),
-                chain,
+                built.chain(),
                 pending.trace());
     }
 }

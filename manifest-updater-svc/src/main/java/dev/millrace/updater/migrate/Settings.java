@@ -14,7 +14,7 @@ import org.snakeyaml.engine.v2.nodes.Node;
 import org.snakeyaml.engine.v2.nodes.ScalarNode;
 import org.snakeyaml.engine.v2.nodes.SequenceNode;
 
-/** The settings of an object, read by name. What nobody has read or noted is noted at the end, so that nothing is dropped silently. */
+/** The settings of an object, read by name. Settings that were neither read nor noted are noted at the end, so that nothing is dropped silently. */
 public final class Settings {
     private final String file;
     private final String object;

@@ -11,11 +11,9 @@ import java.util.regex.Pattern;
  * application; for any other policy, all those that match.
  */
 public record ApplicationPattern(String text) {
-    private static final String SAMPLE = "x";
-
     /** Rejects what is no application with any values with an IllegalArgumentException. */
     public ApplicationPattern {
-        ApplicationId.parse(text.replaceAll("\\{[a-z][A-Za-z0-9_]{0,62}}", SAMPLE));
+        ApplicationId.parse(Placeholders.sample(text));
     }
 
     /** Returns true if a text has a placeholder, so that it is a pattern. */
@@ -42,7 +40,7 @@ public record ApplicationPattern(String text) {
         }
         StringBuilder expression = new StringBuilder();
         String rest = Placeholders.fill(text, values, value -> value);
-        for (String literal : rest.split("\\{[a-z][A-Za-z0-9_]{0,62}}", -1)) {
+        for (String literal : Placeholders.literals(rest)) {
             expression.append(expression.isEmpty() ? "" : "[^/]+").append(Pattern.quote(literal));
         }
         return Pattern.matches(expression.toString(), application.toString());

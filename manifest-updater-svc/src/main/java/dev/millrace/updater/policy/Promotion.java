@@ -12,7 +12,7 @@ import java.util.OptionalInt;
  * @param environment the environment of the policy's places
  * @param after the upstream environments in which an image must have been healthy; without it, an image is written when it is built
  * @param revertOnFailure true if a failed rollout is reverted
- * @param suspended the reason if nothing is written for the policy as long as its file says so
+ * @param suspended the reason why the file suspends the policy; empty if it is not suspended
  */
 public record Promotion(
         Optional<String> environment,

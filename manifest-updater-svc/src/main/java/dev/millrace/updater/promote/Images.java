@@ -3,7 +3,6 @@ package dev.millrace.updater.promote;
 import dev.millrace.events.ImageBuilt;
 import dev.millrace.events.Source;
 import dev.millrace.events.SyncCompleted;
-import dev.millrace.events.value.ChainId;
 import dev.millrace.events.value.Digest;
 import dev.millrace.events.value.ImageName;
 import dev.millrace.events.value.ImageReference;
@@ -47,11 +46,14 @@ record Images(ImageName name, List<WrittenUpdate> written, List<ImageBuilt> buil
     }
 
     private static KnownImage known(ImageBuilt built) {
-        ChainId chain = built.source()
-                .map(source -> ChainId.of(source.repository(), source.commit()))
-                .orElseGet(() -> ChainId.of(built.image(), built.digest()));
         return new KnownImage(
-                built.tag(), built.digest(), built.source(), built.pushedAt(), built.builtAt(), chain, built.id());
+                built.tag(),
+                built.digest(),
+                built.source(),
+                built.pushedAt(),
+                built.builtAt(),
+                built.chain(),
+                built.id());
     }
 
     private static KnownImage known(WrittenUpdate one) {

@@ -16,7 +16,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * The updates of ours that a move of a ref carries on, whoever moved it: a request of ours may be merged by a merge commit, squashed or rebased.
+ * The updates of ours that a move of a ref carries on, regardless of who moved it: a request of ours may be merged by a merge commit, squashed or rebased.
  *
  * @param updates newest commit first
  * @param edits the values of their policies that differ between the two ends of the move

@@ -191,6 +191,13 @@ public final class ConfigRepository implements AutoCloseable {
         return known;
     }
 
+    /** The number of suspended policies, as they were read last. */
+    public int suspended() {
+        return policies.values().stream()
+                .mapToInt(one -> one.policies().suspended().size())
+                .sum();
+    }
+
     /** The updates written by our commits up to this one. */
     public WrittenUpdates written(CommitId tip) {
         return history.upTo(mirror(), tip, policies(tip));

@@ -95,12 +95,11 @@ public record PoliciesInForce(
         Set<String> seen = new HashSet<>();
         try (Stream<Commit> commits = mirror.firstParents(tip).limit(MAX_COMMITS_SUSPENDED)) {
             for (Iterator<Commit> each = commits.iterator(); each.hasNext(); ) {
-                CommitId commit = each.next().id();
-                Tree tree = mirror.tree(commit);
-                String id = tree.objectId(FILE).orElse("");
-                if (seen.add(id) && read(tree).orElse(null) instanceof PolicyOutcome.Usable usable) {
+                Tree tree = mirror.tree(each.next().id());
+                if (seen.add(tree.objectId(FILE).orElse(""))
+                        && read(tree).orElse(null) instanceof PolicyOutcome.Usable usable) {
                     suspended.addAll(
-                            expanded(tree, commit, id, usable).policies().suspended());
+                            usable.expanded(paths(tree, usable)).policies().suspended());
                 }
             }
         }
@@ -132,11 +131,15 @@ public record PoliciesInForce(
                 : expanded(tree, tip, origin.blob(), origin.file()).resuming(resumed);
     }
 
+    /** The paths that patterns take their values from. */
+    private static List<String> paths(Tree tree, PolicyOutcome.Usable file) {
+        return file.patterns().isEmpty()
+                ? List.of()
+                : tree.blobs().stream().map(Tree.Blob::path).toList();
+    }
+
     private static PoliciesInForce expanded(Tree tree, CommitId tip, String blob, PolicyOutcome.Usable file) {
-        Expansion expansion = file.expanded(
-                file.patterns().isEmpty()
-                        ? List.of()
-                        : tree.blobs().stream().map(Tree.Blob::path).toList());
+        Expansion expansion = file.expanded(paths(tree, file));
         Policies policies = expansion.policies();
         String names = policies.names().stream().sorted().collect(Collectors.joining("\n"));
         String text = file.patterns().isEmpty() ? blob : blob + "+" + UUID.nameUUIDFromBytes(names.getBytes(UTF_8));

@@ -17,15 +17,28 @@ public class BuiltImages implements AnnouncedImages {
 
     private final Map<ImageName, Map<EventId, ImageBuilt>> images = new ConcurrentHashMap<>();
 
-    @Override
+    /** Adds an image in the order of its event: one that is known becomes the last. */
     public void add(ImageBuilt built) {
         Map<EventId, ImageBuilt> some = images.computeIfAbsent(built.image(), name -> new LinkedHashMap<>());
         synchronized (some) {
             some.remove(built.id());
             some.put(built.id(), built);
-            if (some.size() > MAX_ENTRIES) {
-                some.remove(some.keySet().iterator().next());
-            }
+            trim(some);
+        }
+    }
+
+    @Override
+    public void announce(ImageBuilt built) {
+        Map<EventId, ImageBuilt> some = images.computeIfAbsent(built.image(), name -> new LinkedHashMap<>());
+        synchronized (some) {
+            some.putIfAbsent(built.id(), built);
+            trim(some);
+        }
+    }
+
+    private static void trim(Map<EventId, ImageBuilt> some) {
+        if (some.size() > MAX_ENTRIES) {
+            some.remove(some.keySet().iterator().next());
         }
     }
 

@@ -30,11 +30,7 @@ public class RepositoryStatus {
     }
 
     private static double suspended(ConfigRepositories repositories) {
-        return repositories.all().stream()
-                .mapToInt(one -> one.fetchedTip()
-                        .map(tip -> one.policies(tip).policies().suspended().size())
-                        .orElse(0))
-                .sum();
+        return repositories.all().stream().mapToInt(ConfigRepository::suspended).sum();
     }
 
     private static double waiting(ConfigRepositories repositories) {

@@ -25,10 +25,10 @@ final class SetStatus {
         if (own.isEmpty()) {
             return Optional.empty();
         }
-        SameVersion version = version(own.getLast());
+        SameVersion version = SameVersion.of(own.getLast());
         List<ImageBuilt> there = set.images().stream()
                 .flatMap(image -> announced.apply(image).stream())
-                .filter(built -> version(built).isSameAs(version))
+                .filter(built -> SameVersion.of(built).isSameAs(version))
                 .toList();
         String missing = set.images().stream()
                 .filter(image -> there.stream().noneMatch(built -> built.image().equals(image)))
@@ -42,9 +42,5 @@ final class SetStatus {
                 ? Optional.empty()
                 : Optional.of("the set " + set.name() + " waits for " + missing + " of the version "
                         + own.getLast().tag() + ", since " + since);
-    }
-
-    private static SameVersion version(ImageBuilt built) {
-        return new SameVersion(built.tag(), built.source());
     }
 }

@@ -138,12 +138,10 @@ final class QuotedTrailers {
         for (Iterator<String> lines = message.lines().limit(MAX_LINES).iterator(); lines.hasNext(); ) {
             String line = lines.next();
             Matcher form = LINE.matcher(line);
-            Optional<Key> key = form.matches() ? Key.of(form.group("key")) : Optional.empty();
-            boolean continues = open.isPresent()
-                    && key.isEmpty()
-                    && !line.isBlank()
-                    && (value.isEmpty() || depth(line) > depth)
-                    && !form.matches();
+            boolean isTrailer = form.matches();
+            Optional<Key> key = isTrailer ? Key.of(form.group("key")) : Optional.empty();
+            boolean continues =
+                    open.isPresent() && !isTrailer && !line.isBlank() && (value.isEmpty() || depth(line) > depth);
             if (continues) {
                 value.append(value.isEmpty() ? "" : " ").append(text(line));
                 continue;
@@ -170,9 +168,7 @@ final class QuotedTrailers {
 
     /** The text of a line without the marks of a quotation. */
     private static String text(String line) {
-        return line.substring(Math.min(depth(line), line.length()))
-                .replace("`", "")
-                .strip();
+        return line.substring(depth(line)).replace("`", "").strip();
     }
 
     /** Returns a text in which no line has the form of a trailer of ours. */

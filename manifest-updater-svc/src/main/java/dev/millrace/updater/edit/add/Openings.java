@@ -100,8 +100,7 @@ public final class Openings {
     }
 
     private boolean isOf(Node.Mapping entry) {
-        return entry.text("newName")
-                .filter(name -> !name.isNull() && !name.value().isBlank())
+        return entry.filled("newName")
                 .or(() -> entry.text("name"))
                 .filter(name -> ImageEvidence.of(name, search.image()) instanceof ImageEvidence.Own)
                 .isPresent();

@@ -87,7 +87,7 @@ public final class Claims {
                 registry));
     }
 
-    /** Reports a value that several policies claim, and takes it from the first: which of them is right is for a user to decide. */
+    /** Reports a value that several policies claim, and removes it from the first: which of them is right is for a user to decide. */
     private void rival(String owner, String policy, int start, int line) {
         if (!owner.equals(policy) && !marked.contains(start)) {
             places.stream().filter(place -> place.start() == start).forEach(contested::add);

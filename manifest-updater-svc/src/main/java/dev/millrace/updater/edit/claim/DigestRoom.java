@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 
-/** Where the digest of a policy that pins goes, at a place of a tag. */
+/** The position of the digest for a tag of a policy that pins. */
 public sealed interface DigestRoom {
 
     /** Behind the tag: {@code 1.0@sha256:…}. */
@@ -17,7 +17,7 @@ public sealed interface DigestRoom {
     /** In another place of the policy. */
     record Elsewhere() implements DigestRoom {}
 
-    /** Nowhere, so that the policy does not pin what its user asked it to pin. */
+    /** Nowhere, so that the policy does not pin as its user requested. */
     record Nowhere(String reason) implements DigestRoom {}
 
     /**

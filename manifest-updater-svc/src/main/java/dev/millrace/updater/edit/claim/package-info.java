@@ -1,5 +1,5 @@
 /**
- * Decides whose a value is: which policy may write it, by the image that the values around it name and by the form of what stands there. In: values
+ * Decides which policy may write a value, by the image that the values around it name and by the form of what stands there. In: values
  * that a search found. Out: places and problems. A value without evidence is reported, never claimed.
  */
 @NullMarked

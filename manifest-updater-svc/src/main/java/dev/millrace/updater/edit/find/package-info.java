@@ -1,5 +1,5 @@
 /**
- * The terms of a search in a file: what a policy asks for, and what is found. In: a policy's rules. Out: places, and the problems of their markers.
+ * The terms of a search in a file: what a policy requests, and what is found. In: a policy's rules. Out: places, and the problems of their markers.
  * A place is never guessed.
  */
 @NullMarked

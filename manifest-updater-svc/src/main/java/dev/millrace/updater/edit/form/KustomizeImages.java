@@ -4,9 +4,7 @@ import dev.millrace.events.value.ImageName;
 import dev.millrace.updater.edit.find.WrittenImage;
 import dev.millrace.updater.edit.text.Manifest;
 import dev.millrace.updater.edit.text.Node;
-import dev.millrace.updater.edit.text.Scalar;
 import java.util.List;
-import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -45,15 +43,10 @@ final class KustomizeImages {
 
     /** Returns true if kustomize puts this image into the manifests: by the new name, if the entry has one. */
     static boolean isOf(Node.Mapping entry, ImageName image) {
-        return newName(entry)
+        return entry.filled("newName")
                 .or(() -> entry.text("name"))
                 .filter(name -> new WrittenImage(name.value(), "", "").names(image))
                 .isPresent();
-    }
-
-    private static Optional<Scalar> newName(Node.Mapping entry) {
-        return entry.text("newName")
-                .filter(name -> !name.isNull() && !name.value().isBlank());
     }
 
     static boolean isKustomization(String path) {

@@ -125,6 +125,11 @@ public abstract sealed class Node permits Node.Collection, Node.Alias, Scalar {
         public Optional<Scalar> text(String key) {
             return get(key).filter(Scalar.class::isInstance).map(Scalar.class::cast);
         }
+
+        /** The value of a key, if it is a scalar that is neither null nor blank. */
+        public Optional<Scalar> filled(String key) {
+            return text(key).filter(one -> !one.isNull() && !one.value().isBlank());
+        }
     }
 
     /** A list. */

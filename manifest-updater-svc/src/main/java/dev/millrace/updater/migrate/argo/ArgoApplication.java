@@ -9,7 +9,7 @@ import java.util.Optional;
 import java.util.TreeMap;
 
 /**
- * The part of an Argo CD {@code Application} that says where its values are.
+ * The part of an Argo CD {@code Application} that locates its values.
  *
  * @param path the folder of its source; empty for the repository's root
  * @param branch the branch that it follows

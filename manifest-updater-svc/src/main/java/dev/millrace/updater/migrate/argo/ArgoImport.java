@@ -140,7 +140,7 @@ public final class ArgoImport {
         keys.put("image", image.image().name());
         branch(application, image, keys);
         keys.putAll(image.versions(drafts));
-        // Image Updater asks the registry every two minutes.
+        // Image Updater polls the registry every two minutes.
         keys.put("look", "2m");
         keys.putAll(new WriteBack(application, image, files, drafts).places());
         drafts.add(new PolicyDraft(image.origin(), image.object(), keys));

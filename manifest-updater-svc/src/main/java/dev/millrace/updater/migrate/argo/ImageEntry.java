@@ -1,5 +1,6 @@
 package dev.millrace.updater.migrate.argo;
 
+import dev.millrace.updater.edit.find.WrittenImage;
 import java.util.Optional;
 
 /**
@@ -14,16 +15,8 @@ record ImageEntry(String alias, String name, Optional<String> constraint) {
     static ImageEntry parse(String text) {
         int equals = text.indexOf('=');
         String alias = equals < 0 ? "" : text.substring(0, equals).strip();
-        String image = text.substring(equals + 1).strip();
-        int digest = image.indexOf('@');
-        String named = digest < 0 ? image : image.substring(0, digest);
-        int colon = named.indexOf(':', named.lastIndexOf('/') + 1);
-        return colon < 0
-                ? new ImageEntry(alias, named, Optional.empty())
-                : new ImageEntry(
-                        alias,
-                        named.substring(0, colon),
-                        Optional.of(named.substring(colon + 1)).filter(one -> !one.isBlank()));
+        WrittenImage image = WrittenImage.of(text.substring(equals + 1).strip());
+        return new ImageEntry(alias, image.name(), Optional.of(image.tag()).filter(one -> !one.isBlank()));
     }
 
     /** A name for its policy: the alias, or else the last part of the image's name. */

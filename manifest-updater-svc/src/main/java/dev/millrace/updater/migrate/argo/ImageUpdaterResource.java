@@ -1,5 +1,6 @@
 package dev.millrace.updater.migrate.argo;
 
+import com.google.re2j.Pattern;
 import dev.millrace.updater.migrate.Drafts;
 import dev.millrace.updater.migrate.Settings;
 import dev.millrace.updater.migrate.SourceObject;
@@ -8,7 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
-import java.util.regex.Pattern;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -42,9 +43,8 @@ final class ImageUpdaterResource {
                     .flatMap(image -> image(image, own).stream())
                     .toList();
             boolean annotated = reference.flag("useAnnotations");
-            List<ArgoApplication> matching = applications.stream()
-                    .filter(application -> matches(reference, application))
-                    .toList();
+            List<ArgoApplication> matching =
+                    applications.stream().filter(matching(reference)).toList();
             if (matching.isEmpty()) {
                 reference.lost(
                         "namePattern", "no Application in the checkout has such a name; import it where they are");
@@ -56,15 +56,16 @@ final class ImageUpdaterResource {
         return all;
     }
 
-    private static boolean matches(Settings reference, ArgoApplication application) {
-        String pattern = Stream.of(reference.text("namePattern").orElse("*").split("\\*", -1))
-                .map(Pattern::quote)
-                .collect(Collectors.joining(".*"));
+    private static Predicate<ArgoApplication> matching(Settings reference) {
+        Pattern names = Pattern.compile(
+                Stream.of(reference.text("namePattern").orElse("*").split("\\*", -1))
+                        .map(Pattern::quote)
+                        .collect(Collectors.joining(".*")));
         Map<String, String> labels = reference
                 .child("labelSelectors")
                 .map(selector -> selector.map("matchLabels"))
                 .orElse(Map.of());
-        return application.source().name().matches(pattern)
+        return application -> names.matches(application.source().name())
                 && application.source().labels().entrySet().containsAll(labels.entrySet());
     }
 

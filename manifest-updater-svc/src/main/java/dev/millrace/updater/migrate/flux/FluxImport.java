@@ -84,7 +84,7 @@ public final class FluxImport {
                 .collect(Collectors.toSet());
     }
 
-    /** Notes what a repository has that no policy takes from it. */
+    /** Notes the settings of a repository that no policy takes over. */
     private static void settled(SourceObject repository) {
         repository.settings().child("spec").ifPresent(spec -> {
             for (String key :
@@ -150,7 +150,7 @@ public final class FluxImport {
         return writers;
     }
 
-    /** Go writes {@code 1h0m0s} where we write {@code 1h}, and may write a fraction or milliseconds, which nobody means. */
+    /** Go writes {@code 1h0m0s} where we write {@code 1h}, and may write a fraction or milliseconds, which is never intended. */
     private static String interval(String duration) {
         String plain = duration.replaceAll("(?<=[dhm])0[ms]", "");
         return plain.matches("(?:\\d{1,5}d)?(?:\\d{1,6}h)?(?:\\d{1,7}m)?(?:\\d{1,8}s)?") ? plain : "5m";

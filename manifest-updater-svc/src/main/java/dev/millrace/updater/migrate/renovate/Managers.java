@@ -2,6 +2,7 @@ package dev.millrace.updater.migrate.renovate;
 
 import com.google.re2j.Matcher;
 import com.google.re2j.Pattern;
+import dev.millrace.updater.edit.find.WrittenImage;
 import dev.millrace.updater.migrate.Settings;
 import dev.millrace.updater.migrate.SourceFiles;
 import dev.millrace.updater.policy.UserPattern;
@@ -127,7 +128,7 @@ final class Managers {
                     if (tuple.getKeyNode() instanceof ScalarNode key
                             && key.getValue().equals("image")
                             && tuple.getValueNode() instanceof ScalarNode image) {
-                        reference("kubernetes", file, image.getValue().strip(), "containers");
+                        reference(file, image.getValue().strip());
                     } else {
                         containers(file, tuple.getValueNode(), seen);
                     }
@@ -138,18 +139,11 @@ final class Managers {
         }
     }
 
-    private void reference(String manager, String file, String reference, Object place) {
-        int at = reference.indexOf('@');
-        String named = at < 0 ? reference : reference.substring(0, at);
-        int colon = named.indexOf(':', named.lastIndexOf('/') + 1);
-        if (colon >= 0 || at >= 0) {
-            add(new DetectedImage(
-                    manager,
-                    file,
-                    colon < 0 ? named : named.substring(0, colon),
-                    colon < 0 ? "" : named.substring(colon + 1),
-                    at >= 0,
-                    place));
+    private void reference(String file, String reference) {
+        WrittenImage image = WrittenImage.of(reference);
+        boolean pinned = !image.digest().isEmpty();
+        if (!image.tag().isEmpty() || pinned) {
+            add(new DetectedImage("kubernetes", file, image.name(), image.tag(), pinned, "containers"));
         }
     }
 

@@ -1,7 +1,6 @@
 package dev.millrace.updater.migrate.renovate;
 
 import com.google.re2j.Pattern;
-import com.google.re2j.PatternSyntaxException;
 import dev.millrace.updater.migrate.Settings;
 import dev.millrace.updater.policy.UserPattern;
 import dev.millrace.updater.policy.path.PathGlob;
@@ -134,7 +133,7 @@ final class PackageRule {
         try {
             Pattern pattern = UserPattern.compile(slashes ? text.substring(1, end) : text, flags);
             return name -> pattern.matcher(name).find();
-        } catch (IllegalArgumentException | PatternSyntaxException e) {
+        } catch (IllegalArgumentException e) {
             settings.lost(key, text + ": " + e.getMessage());
             return name -> false;
         }

@@ -106,14 +106,16 @@ public final class RenovateImport {
 
     private void detect() {
         List<String> enabled = top.texts("enabledManagers");
-        Set<String> ignored = new LinkedHashSet<>(top.texts("ignorePaths"));
+        List<Predicate<String>> ignored = top.texts("ignorePaths").stream()
+                .distinct()
+                .map(path -> PackageRule.file(top, "ignorePaths", path))
+                .toList();
         for (String manager : List.of("kustomize", "helm-values", "kubernetes")) {
             Optional<Settings> own = top.child(manager);
             boolean off = own.flatMap(one -> one.text("enabled")).equals(Optional.of("false"))
                     || (!enabled.isEmpty() && !enabled.contains(manager));
             Predicate<String> matching = matching(own.orElse(top), own, DEFAULT_FILES.getOrDefault(manager, List.of()))
-                    .and(file -> ignored.stream().noneMatch(path -> PackageRule.file(top, "ignorePaths", path)
-                            .test(file)));
+                    .and(file -> ignored.stream().noneMatch(one -> one.test(file)));
             if (!off) {
                 switch (manager) {
                     case "kustomize" -> managers.kustomize(matching);
@@ -187,15 +189,16 @@ public final class RenovateImport {
         }
         String group = rules.text("groupName").orElse("renovate").replaceAll("[^A-Za-z0-9._-]+", "-");
         String plain = group.replaceAll("^[^A-Za-z0-9]+", "");
+        String name = plain.isEmpty() ? "renovate" : plain;
         Found found = subjects.computeIfAbsent(
-                new Subject(image.name(), versions.get(), plain.isEmpty() ? "renovate" : plain),
+                new Subject(image.name(), versions.get(), name),
                 one -> new Found(image.file(), new LinkedHashSet<>(), new LinkedHashSet<>()));
         found.places().add(image.place());
         found.paths().add(image.file());
-        drafts.deliver(plain.isEmpty() ? "renovate" : plain, delivery(rules));
+        drafts.deliver(name, delivery(rules));
     }
 
-    /** Renovate proposes each change, unless it may merge a branch without asking. */
+    /** Renovate proposes each change, unless it may merge a branch without a request. */
     private Map<String, Object> delivery(ImageRules rules) {
         Map<String, Object> delivery = new LinkedHashMap<>();
         boolean automatic = rules.isTrue("automerge");

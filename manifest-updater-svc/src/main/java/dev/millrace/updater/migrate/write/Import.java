@@ -28,7 +28,7 @@ public final class Import {
     /**
      * The result of an import.
      *
-     * @param text the {@code updates.yaml}; its reader accepts it
+     * @param text the {@code updates.yaml}; if its reader rejects it, a note says why
      * @param policies the number of policies
      * @param notes the settings that are not in the text
      */
@@ -37,7 +37,7 @@ public final class Import {
             notes = List.copyOf(notes);
         }
 
-        /** Returns true if Millrace will do the same as the other tools, as far as their settings tell. */
+        /** Returns true if Millrace will do the same as the other tools, as far as their settings show. */
         public boolean isComplete() {
             return notes.stream().noneMatch(ImportNote::lost);
         }
@@ -63,9 +63,18 @@ public final class Import {
         if (groups.size() == 1 && groups.keySet().equals(used(policies))) {
             policies.replaceAll(policy -> policy.without("group"));
             String text = UpdatesText.of(policies, groups.values().iterator().next(), Map.of());
-            return new Result(text, policies.size(), drafts.notes());
+            return result(text, policies.size(), drafts);
         }
-        return new Result(UpdatesText.of(policies, Map.of(), groups), policies.size(), drafts.notes());
+        return result(UpdatesText.of(policies, Map.of(), groups), policies.size(), drafts);
+    }
+
+    /** Each policy is readable by itself; the file has bounds of its own. */
+    private static Result result(String text, int policies, Drafts drafts) {
+        if (policies > 0
+                && PolicyReader.read(text.getBytes(StandardCharsets.UTF_8)) instanceof PolicyOutcome.Broken broken) {
+            drafts.lost(new Origin(".", 1), "updates.yaml", "file", broken.reason());
+        }
+        return new Result(text, policies, drafts.notes());
     }
 
     /** A policy that the reader rejects would make the whole file invalid. */

@@ -42,6 +42,16 @@ public final class Placeholders {
         return names;
     }
 
+    /** The text with a sample in place of each placeholder. */
+    public static String sample(String text) {
+        return PLACEHOLDER.matcher(text).replaceAll("x");
+    }
+
+    /** The texts between the placeholders. */
+    public static List<String> literals(String text) {
+        return List.of(PLACEHOLDER.split(text, -1));
+    }
+
     /**
      * The text with values in place of the placeholders that have one.
      *

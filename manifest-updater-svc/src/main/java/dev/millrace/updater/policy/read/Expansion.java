@@ -74,7 +74,7 @@ public record Expansion(Policies policies, List<PolicyOutcome.Broken> problems) 
             try {
                 policies.add(pattern.policy(values));
             } catch (InvalidYaml e) {
-                problem(new PolicyOutcome.Broken(e.line(), e.column(), e.reason()));
+                problem(PolicyOutcome.Broken.of(e));
             }
         }
 

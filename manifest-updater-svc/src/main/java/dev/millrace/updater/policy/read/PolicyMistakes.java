@@ -3,6 +3,7 @@ package dev.millrace.updater.policy.read;
 import dev.millrace.yaml.InvalidYaml;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.Comparator;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Set;
@@ -32,12 +33,11 @@ public final class PolicyMistakes {
             mistakes.search();
             return mistakes.found.stream()
                     .distinct()
-                    .sorted((one, other) -> one.line() == other.line()
-                            ? Integer.compare(one.column(), other.column())
-                            : Integer.compare(one.line(), other.line()))
+                    .sorted(Comparator.comparingInt(PolicyOutcome.Broken::line)
+                            .thenComparingInt(PolicyOutcome.Broken::column))
                     .toList();
         } catch (InvalidYaml e) {
-            return List.of(broken(e));
+            return List.of(PolicyOutcome.Broken.of(e));
         }
     }
 
@@ -49,21 +49,17 @@ public final class PolicyMistakes {
                 return;
             } catch (InvalidYaml e) {
                 if (e.node().isEmpty()) {
-                    found.add(broken(e));
+                    found.add(PolicyOutcome.Broken.of(e));
                     return;
                 }
                 Node where = setAside.original(e.node().get());
                 if (!setAside.isTouched(where) && reported.add(where)) {
-                    found.add(broken(e));
+                    found.add(PolicyOutcome.Broken.of(e));
                 }
                 if (!setAside.remove(where)) {
                     return;
                 }
             }
         }
-    }
-
-    private static PolicyOutcome.Broken broken(InvalidYaml e) {
-        return new PolicyOutcome.Broken(e.line(), e.column(), e.reason());
     }
 }

@@ -1,6 +1,7 @@
 package dev.millrace.updater.policy.read;
 
 import dev.millrace.updater.policy.Policies;
+import dev.millrace.yaml.InvalidYaml;
 import java.util.Collection;
 import java.util.List;
 import java.util.Set;
@@ -45,6 +46,10 @@ public sealed interface PolicyOutcome {
      * @param reason the mistake, for its author
      */
     record Broken(int line, int column, String reason) implements PolicyOutcome {
+
+        static Broken of(InvalidYaml e) {
+            return new Broken(e.line(), e.column(), e.reason());
+        }
 
         /** The message in the form of compilers: {@code file:line:column: reason}. */
         public String inFile(String file) {

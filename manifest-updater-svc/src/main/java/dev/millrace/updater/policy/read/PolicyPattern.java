@@ -102,9 +102,7 @@ public final class PolicyPattern {
 
     /** A mistake of the pattern, at its position in the file. */
     PolicyOutcome.Broken mistake(String reason) {
-        return node.getStartMark()
-                .map(mark -> new PolicyOutcome.Broken(mark.getLine() + 1, mark.getColumn() + 1, reason))
-                .orElseGet(() -> new PolicyOutcome.Broken(1, 1, reason));
+        return PolicyOutcome.Broken.of(new InvalidYaml(node, reason));
     }
 
     /** The values of all placeholders in a path that the pattern includes and does not exclude. */

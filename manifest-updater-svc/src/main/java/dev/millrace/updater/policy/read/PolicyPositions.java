@@ -78,7 +78,7 @@ public final class PolicyPositions {
                 .orElseGet(() -> policy(policy));
     }
 
-    /** The position of a path of keys from the top of the file, as far as it leads. */
+    /** The position of a path of keys from the top of the file, or of its last key that exists. */
     public Position at(List<String> keys) {
         Node node = top.node();
         for (String key : keys) {

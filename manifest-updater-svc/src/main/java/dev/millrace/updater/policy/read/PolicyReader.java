@@ -26,7 +26,7 @@ public final class PolicyReader {
         try {
             return policies(root(text));
         } catch (InvalidYaml e) {
-            return new PolicyOutcome.Broken(e.line(), e.column(), e.reason());
+            return PolicyOutcome.Broken.of(e);
         }
     }
 

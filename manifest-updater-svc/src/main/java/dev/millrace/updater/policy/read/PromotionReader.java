@@ -50,7 +50,7 @@ final class PromotionReader {
                 suspended(policy));
     }
 
-    /** A suspension without a reason would be a riddle for the next reader. */
+    /** A suspension without a reason could not be understood later. */
     private static Optional<String> suspended(YamlMapping policy) {
         boolean suspended = policy.flag("suspend");
         Optional<String> reason = policy.parsed("reason", PromotionReader::reason);

@@ -17,7 +17,7 @@ import org.snakeyaml.engine.v2.nodes.SequenceNode;
 import org.snakeyaml.engine.v2.nodes.Tag;
 
 /**
- * Takes rejected nodes out of the tree of an {@code updates.yaml}, as little of it as possible. What others refer to (a policy's name and image, an
+ * Removes rejected nodes from the tree of an {@code updates.yaml}, as little of it as possible. What others refer to (a policy's name and image, an
  * environment) gets a valid value instead, so that no follow-up is found.
  */
 final class SetAside {

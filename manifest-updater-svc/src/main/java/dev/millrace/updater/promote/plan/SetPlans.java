@@ -35,10 +35,10 @@ public final class SetPlans {
 
     /** The reason why a member keeps this version from being promoted; empty if it is due too, or nothing of it is left to write. */
     private static Optional<String> reason(PromotionPlan member, UpdateRequested update) {
-        SameVersion version = new SameVersion(update.tag(), update.source());
+        SameVersion version = SameVersion.of(update);
         return switch (member) {
             case PromotionPlan.Promote promote ->
-                new SameVersion(promote.update().tag(), promote.update().source()).isSameAs(version)
+                SameVersion.of(promote.update()).isSameAs(version)
                         ? Optional.empty()
                         : Optional.of("only " + promote.update().tag() + " is due");
             case PromotionPlan.WaitUntil waits -> Optional.of(waits.reason());
