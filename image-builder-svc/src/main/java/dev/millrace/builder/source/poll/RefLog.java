@@ -47,7 +47,8 @@ final class RefLog {
 
     private void observe(ObservedTip tip, Instant seenAt) {
         put(tip);
-        if (tip.rewoundAt().isPresent() && tips.containsKey(tip.ref())) {
+        boolean isFollowed = recorded.size() < MAX_REFS || recorded.containsKey(tip.ref());
+        if (tip.rewoundAt().isPresent() && tips.containsKey(tip.ref()) && isFollowed) {
             Deque<Instant> times = recorded.computeIfAbsent(tip.ref(), ref -> new ArrayDeque<>());
             times.remove(seenAt);
             times.addFirst(seenAt);

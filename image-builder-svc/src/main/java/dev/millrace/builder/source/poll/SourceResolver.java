@@ -19,7 +19,7 @@ import java.util.function.Consumer;
 
 /** Finds the commit that a moved ref stands for now. */
 public final class SourceResolver {
-    private static final Duration SMALLEST_STEP = Duration.ofMillis(1);
+    private static final Duration MIN_STEP = Duration.ofMillis(1);
 
     private final SourceRepositories repositories;
     private final Announcements announcements;
@@ -122,7 +122,7 @@ public final class SourceResolver {
         if (announcements.isRecorded(repository.id(), trigger.ref(), trigger.seenAt())) {
             return known;
         }
-        Optional<Instant> now = known.map(at -> at.plus(SMALLEST_STEP))
+        Optional<Instant> now = known.map(at -> at.plus(MIN_STEP))
                 .filter(next -> next.isAfter(trigger.seenAt()))
                 .or(() -> Optional.of(trigger.seenAt()));
         SourceChanged record = SourceChanged.observed(
