@@ -4,7 +4,6 @@ import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.millrace.testbed.delivery.PublishedEvent;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -122,11 +121,7 @@ final class CaseRun {
         } catch (RuntimeException | AssertionError e) {
             return; // the next steps fail with their own reasons
         }
-        journal.await(Steps.about(before).and(CaseRun::isResolved), Steps.SETTLE);
-    }
-
-    private static boolean isResolved(PublishedEvent event) {
-        return event.at("/change").equals("Resolved");
+        journal.await(Steps.about(before).and(Steps::isResolved), Steps.SETTLE);
     }
 
     private void cleanUp(JsonNode action) {

@@ -95,9 +95,8 @@ final class Controls {
                 LiveObjects.MERGE,
                 parsed("{\"metadata\":{\"labels\":{\"" + LABEL + "\":\"" + value + "\"}}}"),
                 "control");
-        Predicate<PublishedEvent> expected = event -> event.at("/change").equals(change)
-                && event.at("/object/kind").equals(kind(control))
-                && event.at("/object/name").equals(control.at("/metadata/name").asText());
+        Predicate<PublishedEvent> expected =
+                Steps.about(control).and(event -> event.at("/change").equals(change));
         Optional<PublishedEvent> event = next.await(expected, TIMEOUT);
         if (event.isEmpty()) {
             throw new AssertionError("no event " + change + " of the control object " + LiveObjects.named(control));

@@ -12,28 +12,29 @@ import java.util.TreeSet;
 final class Expectation {
     private Expectation() {}
 
-    /** Returns what of the event is not as the step says; empty if all is. */
+    /** Returns the differences of the event from what the step expects; empty if there are none. */
     static List<String> problems(JsonNode step, PublishedEvent event) {
-        JsonNode tell = step.path("tell");
+        JsonNode expected = step.path("tell");
         List<String> problems = new ArrayList<>();
         String change = event.at("/change");
-        if (tell.has("change") && !tell.path("change").asText().equals(change)) {
-            problems.add(
-                    "change " + change + " instead of " + tell.path("change").asText());
+        if (expected.has("change") && !expected.path("change").asText().equals(change)) {
+            problems.add("change " + change + " instead of "
+                    + expected.path("change").asText());
         }
         List<JsonNode> fields = DriftCase.list(event.value().path("fields"));
-        if (tell.has("paths") && !paths(tell).equals(published(fields))) {
-            problems.add("paths " + published(fields) + " instead of " + paths(tell));
+        if (expected.has("paths") && !paths(expected).equals(published(fields))) {
+            problems.add("paths " + published(fields) + " instead of " + paths(expected));
         }
-        if (tell.has("by") && !isAllBy(fields, tell.path("by").asText())) {
-            problems.add("not by " + tell.path("by").asText() + ": " + fields);
+        if (expected.has("by") && !isAllBy(fields, expected.path("by").asText())) {
+            problems.add("not by " + expected.path("by").asText() + ": " + fields);
         }
-        if (tell.path("redacted").asBoolean() && !fields.stream().allMatch(Expectation::isRedacted)) {
+        if (expected.path("redacted").asBoolean() && !fields.stream().allMatch(Expectation::isRedacted)) {
             problems.add("not redacted");
         }
         for (String value : List.of("desired", "live")) {
-            if (tell.has(value) && fields.stream().noneMatch(f -> f.path(value).equals(tell.path(value)))) {
-                problems.add(value + " is not " + tell.path(value) + ": " + fields);
+            if (expected.has(value)
+                    && fields.stream().noneMatch(f -> f.path(value).equals(expected.path(value)))) {
+                problems.add(value + " is not " + expected.path(value) + ": " + fields);
             }
         }
         int size = event.value().toString().getBytes(StandardCharsets.UTF_8).length;
@@ -54,9 +55,9 @@ final class Expectation {
         return leaks;
     }
 
-    private static Set<String> paths(JsonNode tell) {
+    private static Set<String> paths(JsonNode expected) {
         Set<String> paths = new TreeSet<>();
-        tell.path("paths").forEach(path -> paths.add(path.asText()));
+        expected.path("paths").forEach(path -> paths.add(path.asText()));
         return paths;
     }
 

@@ -16,7 +16,8 @@ final class KindTable {
 
     static List<DriftCase> cases(String table) {
         List<DriftCase> cases = new ArrayList<>();
-        for (int first = 0; first < DriftCase.documents(table).getFirst().size(); first += PER_CASE) {
+        int rows = DriftCase.documents(table).getFirst().size();
+        for (int first = 0; first < rows; first += PER_CASE) {
             String namespace = "kinds-" + JvmState.next("drift-case");
             List<JsonNode> all = DriftCase.list(
                     DriftCase.documents(table.replace("{{ns}}", namespace)).getFirst());
@@ -42,12 +43,12 @@ final class KindTable {
 
     private static void addSteps(ObjectNode file, JsonNode row, int target) {
         String kind = row.at("/object/kind").asText();
-        ObjectNode told = file.withArray("/steps").addObject();
-        told.put("do", kind + ": a field changed").put("target", target);
-        copy(row, "merge", told, "merge");
-        copy(row, "patch", told, "patch");
-        told.withObject("/tell").put("by", "somebody").putArray("paths").add(row.path("path"));
-        told.withObject("/undo").put("put-back", true);
+        ObjectNode changed = file.withArray("/steps").addObject();
+        changed.put("do", kind + ": a field changed").put("target", target);
+        copy(row, "merge", changed, "merge");
+        copy(row, "patch", changed, "patch");
+        changed.withObject("/tell").put("by", "somebody").putArray("paths").add(row.path("path"));
+        changed.withObject("/undo").put("put-back", true);
 
         ObjectNode silent = file.withArray("/steps").addObject();
         silent.put("do", kind + ": written by its controller")

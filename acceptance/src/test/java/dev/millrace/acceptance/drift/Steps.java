@@ -32,7 +32,7 @@ final class Steps {
 
     /** Takes a step and returns its problems. */
     List<String> take(JsonNode step, JsonNode target, ObjectNode before) {
-        return step.has("tell") ? told(step, target, before) : silent(step, target, before);
+        return step.has("tell") ? published(step, target, before) : silent(step, target, before);
     }
 
     private List<String> silent(JsonNode step, JsonNode target, ObjectNode before) {
@@ -63,24 +63,23 @@ final class Steps {
                 .toList());
     }
 
-    private List<String> told(JsonNode step, JsonNode target, ObjectNode before) {
+    private List<String> published(JsonNode step, JsonNode target, ObjectNode before) {
         Journal since = journal.next();
         actions.carryOut(step, target, before);
         Duration timeout =
                 step.has("within") ? Duration.ofSeconds(step.path("within").asInt()) : TIMEOUT;
-        Predicate<PublishedEvent> drift =
-                about(step.has("about") ? step.path("about") : target).and(event -> !isResolved(event));
-        Optional<PublishedEvent> told =
-                since.await(drift.and(event -> Expectation.problems(step, event).isEmpty()), timeout);
+        Predicate<PublishedEvent> drift = subject(step, target).and(event -> !isResolved(event));
+        Optional<PublishedEvent> event =
+                since.await(drift.and(one -> Expectation.problems(step, one).isEmpty()), timeout);
         List<String> problems = new ArrayList<>();
-        if (told.isEmpty()) {
+        if (event.isEmpty()) {
             problems.addAll(whatCame(step, since.events().stream().filter(drift).toList(), since));
         }
         if (step.path("healed").asBoolean()) {
-            problems.addAll(healed(step, target, since, told));
+            problems.addAll(healed(step, target, since, event));
         }
         if (step.has("undo")) {
-            problems.addAll(undone(step, target, before, since, told.isPresent() ? TIMEOUT : SETTLE));
+            problems.addAll(undone(step, target, before, since, event.isPresent() ? TIMEOUT : SETTLE));
         }
         problems.addAll(Expectation.leaks(step, since.events()));
         return problems;
@@ -102,19 +101,18 @@ final class Steps {
         }
         Journal after = since.next();
         actions.carryOut(step.path("undo"), target, before);
-        Predicate<PublishedEvent> resolved =
-                about(step.has("about") ? step.path("about") : target).and(Steps::isResolved);
+        Predicate<PublishedEvent> resolved = subject(step, target).and(Steps::isResolved);
         return after.await(resolved, timeout).isPresent()
                 ? List.of()
                 : List.of("not resolved after it was undone; others: " + Journal.summaries(after.events()));
     }
 
-    private List<String> healed(JsonNode step, JsonNode target, Journal since, Optional<PublishedEvent> told) {
+    private List<String> healed(JsonNode step, JsonNode target, Journal since, Optional<PublishedEvent> drift) {
         List<String> problems = new ArrayList<>();
         Predicate<PublishedEvent> resolved = about(target)
                 .and(Steps::isResolved)
-                .and(event -> told.isEmpty()
-                        || event.at("/resolves").equals(told.get().id()));
+                .and(event -> drift.isEmpty()
+                        || event.at("/resolves").equals(drift.get().id()));
         if (since.await(resolved, HEALED).isEmpty()) {
             problems.add("not resolved by a heal");
         }
@@ -127,8 +125,12 @@ final class Steps {
         return problems;
     }
 
-    private static boolean isResolved(PublishedEvent event) {
+    static boolean isResolved(PublishedEvent event) {
         return event.at("/change").equals("Resolved");
+    }
+
+    private static Predicate<PublishedEvent> subject(JsonNode step, JsonNode target) {
+        return about(step.has("about") ? step.path("about") : target);
     }
 
     /** Events about an object, which is given by kind and name. */

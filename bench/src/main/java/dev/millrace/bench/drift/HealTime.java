@@ -8,8 +8,10 @@ import dev.millrace.testbed.delivery.LocalDelivery;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Consumer;
 
 /**
@@ -48,17 +50,17 @@ public final class HealTime implements Measurement {
 
     /** When each object first had its declared value again after another one. */
     private static final class Values {
-        private final Map<String, Boolean> changed = new HashMap<>();
+        private final Set<String> changed = new HashSet<>();
         private final Map<String, Long> healed = new HashMap<>();
 
         synchronized void add(JsonNode event) {
             String name = event.at("/object/metadata/name").asText();
             boolean isDeclared = event.at("/object/data/value").asText().equals("declared");
-            if (isDeclared && changed.containsKey(name)) {
+            if (isDeclared && changed.contains(name)) {
                 healed.putIfAbsent(name, System.nanoTime());
                 notifyAll();
             } else if (!isDeclared) {
-                changed.put(name, true);
+                changed.add(name);
             }
         }
 

@@ -10,7 +10,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
-/** What a service's process uses: memory in MB, CPU time, file descriptors. */
+/** The resource usage of a service's process: memory in MB, CPU time, file descriptors. */
 public final class ProcessUse {
     private static final Pattern TOTAL = Pattern.compile("(?m)^Total\\s+\\d+\\s+(\\d+)\\s*$");
     private static final double MB = 1024 * 1024;
